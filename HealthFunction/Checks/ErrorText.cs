@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace HealthFunction.Checks;
+
+/// <summary>
+/// The closed vocabulary of public error texts. Nothing else about a failure leaves the process unless an operator asks for
+/// details, so no text here may carry a host, a port, a user name, a secret or a stack trace.
+/// </summary>
+internal sealed record ErrorText
+{
+    private ErrorText(string text) => Text = text;
+
+    /// <summary>The text as it appears in an answer and in history.</summary>
+    public string Text { get; }
+
+    public static ErrorText ConnectionRefused { get; } = new("connection refused");
+
+    public static ErrorText ConnectionLost { get; } = new("connection lost");
+
+    public static ErrorText NetworkUnreachable { get; } = new("network unreachable");
+
+    public static ErrorText NameResolutionFailed { get; } = new("name resolution failed");
+
+    public static ErrorText AuthenticationFailed { get; } = new("authentication failed");
+
+    public static ErrorText PermissionDenied { get; } = new("permission denied");
+
+    public static ErrorText TooManyConnections { get; } = new("too many connections");
+
+    public static ErrorText TlsFailure { get; } = new("TLS failure");
+
+    public static ErrorText UnexpectedAnswer { get; } = new("unexpected answer");
+
+    public static ErrorText NotFound { get; } = new("not found");
+
+    public static ErrorText ReadOnly { get; } = new("read-only");
+
+    public static ErrorText OutOfSpace { get; } = new("out of space");
+
+    public static ErrorText NotReady { get; } = new("starting up or shutting down");
+
+    public static ErrorText Throttled { get; } = new("throttled");
+
+    public static ErrorText CheckFailed { get; } = new("check failed");
+
+    /// <summary>Goes with <see cref="Verdict.Unknown"/>: no credential could be had, so nobody was asked.</summary>
+    public static ErrorText NoCredential { get; } = new("no credential");
+
+    /// <summary>Goes with <see cref="Verdict.Unknown"/>: the app is about to stop.</summary>
+    public static ErrorText ShuttingDown { get; } = new("shutting down");
+
+    /// <summary>Goes with <see cref="Verdict.Unknown"/>: an abandoned attempt at the same dependency has still not ended.</summary>
+    public static ErrorText EarlierAttemptStuck { get; } = new("an earlier attempt is still stuck");
+
+    public static ErrorText TimedOutAfter(TimeSpan timeout) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"timed out after {timeout.TotalMilliseconds:0} ms"));
+
+    public static ErrorText UnexpectedStatus(int status) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"));
+
+    public override string ToString() => Text;
+}

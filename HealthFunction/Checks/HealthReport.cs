@@ -1,24 +1,58 @@
+using System.Collections.Concurrent;
+
 namespace HealthFunction.Checks;
 
 /// <summary>The answer of one run: what each check found, and what follows from it for the deployment.</summary>
-internal sealed class HealthReport(DateTimeOffset startedAt, TimeSpan duration, IReadOnlyList<CheckOutcome> checks)
+internal sealed class HealthReport
 {
-    /// <summary>When the run began; every request that it answers arrived before.</summary>
-    public DateTimeOffset StartedAt { get; } = startedAt;
+    private readonly long _startTimestamp;
+    private readonly ConcurrentDictionary<object, object> _derived = new(concurrencyLevel: 1, capacity: 2);
 
-    public TimeSpan Duration { get; } = duration;
+    public HealthReport(
+        DateTimeOffset startedAt, long startTimestamp, TimeSpan duration, IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides = false)
+    {
+        StartedAt = startedAt;
+        _startTimestamp = startTimestamp;
+        Duration = duration;
+        Checks = checks;
+        Overall = Aggregate(checks, everyCheckDecides);
+    }
+
+    /// <summary>When the run began; every request that it answers arrived before.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    public TimeSpan Duration { get; }
 
     /// <summary>In configured order.</summary>
-    public IReadOnlyList<CheckOutcome> Checks { get; } = checks;
+    public IReadOnlyList<CheckOutcome> Checks { get; }
 
-    public Verdict Overall { get; } = Aggregate(checks);
+    public Verdict Overall { get; }
 
-    private static Verdict Aggregate(IReadOnlyList<CheckOutcome> checks)
+    /// <summary>Counted from the start of the run: what it says may be as old as that.</summary>
+    public TimeSpan Age(TimeProvider time) => time.GetElapsedTime(_startTimestamp);
+
+    /// <summary>
+    /// What <paramref name="key"/> makes of this report, made once however many requests share the run.
+    /// </summary>
+    public T Derive<TKey, T>(TKey key, Func<HealthReport, TKey, T> make)
+        where TKey : class
+        where T : class
+    {
+        if (_derived.TryGetValue(key, out var made))
+        {
+            return (T)made;
+        }
+
+        return (T)_derived.GetOrAdd(key, make(this, key));
+    }
+
+    private static Verdict Aggregate(IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides)
     {
         var overall = Verdict.Up;
-        foreach (var check in checks)
+        for (var i = 0; i < checks.Count; i++)
         {
-            if (!check.Critical || check.Verdict == Verdict.Up)
+            var check = checks[i];
+            if (check.Verdict == Verdict.Up || !(check.Critical || everyCheckDecides))
             {
                 continue;
             }

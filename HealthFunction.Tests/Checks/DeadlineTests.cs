@@ -1,0 +1,203 @@
+using HealthFunction.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.Tests.Checks;
+
+public sealed class DeadlineTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TaskCompletionSource<HealthCheckResult> Never = new();
+
+    [Fact]
+    public async Task A_check_that_ignores_its_token_is_answered_for_at_its_timeout()
+    {
+        var deaf = new Gate();
+        var stuck = new ScriptedCheck(_ => deaf.PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("deaf.check", stuck));
+
+        var run = harness.Runner.RunAsync();
+        await deaf.ReachedAsync();
+        harness.Time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(run.IsCompleted);
+        harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        var outcome = Assert.Single((await run).Checks);
+        Assert.Equal(Verdict.Down, outcome.Verdict);
+        Assert.Equal("timed out after 2000 ms", outcome.Error!.Text);
+        Assert.Equal(Timeout, outcome.Duration);
+    }
+
+    [Fact]
+    public async Task A_check_that_blocks_its_thread_delays_neither_the_others_nor_the_answer()
+    {
+        using var blocked = new ManualResetEventSlim();
+        using var entered = new ManualResetEventSlim();
+        var blocking = new ScriptedCheck(_ =>
+        {
+            entered.Set();
+            blocked.Wait(CancellationToken.None);
+            return Never.Task;
+        });
+        var quick = new ScriptedCheck();
+        using var harness = new RunnerHarness(c => c.AddCheck("blocking.check", blocking).AddCheck("quick.check", quick));
+
+        var run = harness.Runner.RunAsync();
+        entered.Wait(TestContext.Current.CancellationToken);
+        harness.Time.Advance(Timeout);
+
+        var checks = (await run).Checks;
+        Assert.Equal([Verdict.Down, Verdict.Up], checks.Select(c => c.Verdict));
+        blocked.Set();
+    }
+
+    [Fact]
+    public async Task A_stuck_check_leaves_one_attempt_behind_and_is_unknown_until_that_has_ended()
+    {
+        var gate = new Gate();
+        var check = new ScriptedCheck(_ => gate.PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("deaf.check", check));
+        var first = harness.Runner.RunAsync();
+        await gate.ReachedAsync();
+        harness.Time.Advance(Timeout);
+        await first;
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+
+        for (var i = 0; i < 20; i++)
+        {
+            var outcome = await harness.RunOneAsync();
+            Assert.Equal((Verdict.Unknown, "an earlier attempt is still stuck"), (outcome.Verdict, outcome.Error!.Text));
+        }
+
+        Assert.Equal(1, check.Attempts);
+        gate.Open();
+        await harness.Log.WaitForAsync("ended");
+        Assert.Equal(Verdict.Up, (await harness.RunOneAsync()).Verdict);
+        Assert.Equal(1, check.MostAlive);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_stops_when_told_makes_no_unknown_of_the_run_that_follows_at_once()
+    {
+        var obedient = new ScriptedCheck(async token =>
+        {
+            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return HealthCheckResult.Healthy();
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("slow.check", obedient), TimeSpan.FromMilliseconds(20), time: TimeProvider.System);
+
+        for (var i = 0; i < 50; i++)
+        {
+            var first = harness.Runner.RunAsync();
+            var second = harness.Runner.RunAsync();
+            Assert.Equal(Verdict.Down, Assert.Single((await first).Checks).Verdict);
+            Assert.Equal(Verdict.Down, Assert.Single((await second).Checks).Verdict);
+        }
+
+        Assert.Equal(1, obedient.MostAlive);
+    }
+
+    [Fact]
+    public async Task What_an_abandoned_attempt_says_or_throws_later_changes_nothing_and_is_observed()
+    {
+        var unobserved = 0;
+        void Count(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved += e.Exception.InnerException is InvalidTimeZoneException ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += Count;
+        var gate = new Gate();
+        var check = new ScriptedCheck(async _ =>
+        {
+            await gate.PassAsync();
+            throw new InvalidTimeZoneException("much too late");
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("late.check", check));
+        var run = harness.Runner.RunAsync();
+        await gate.ReachedAsync();
+        harness.Time.Advance(Timeout);
+        await run;
+
+        gate.Open();
+        await harness.Log.WaitForAsync("it would have said Down");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        TaskScheduler.UnobservedTaskException -= Count;
+        Assert.Equal(0, unobserved);
+    }
+
+    [Fact]
+    public async Task The_token_of_an_attempt_is_cancelled_at_its_timeout_and_not_before()
+    {
+        var gate = new Gate();
+        var check = new ScriptedCheck(_ => gate.PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("slow.check", check));
+        var run = harness.Runner.RunAsync();
+        await gate.ReachedAsync();
+        var token = Assert.Single(check.Tokens);
+        var cancelled = new TaskCompletionSource();
+        token.Register(cancelled.SetResult);
+
+        harness.Time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(token.IsCancellationRequested);
+        harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await run;
+        await cancelled.Task;
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_callback_that_blocks_on_the_token_delays_no_answer()
+    {
+        using var release = new ManualResetEventSlim();
+        var gate = new Gate();
+        var check = new ScriptedCheck(token =>
+        {
+            token.Register(() => release.Wait(CancellationToken.None));
+            return gate.PassAsync();
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("npgsql.like", check));
+        var run = harness.Runner.RunAsync();
+        await gate.ReachedAsync();
+
+        harness.Time.Advance(Timeout);
+
+        Assert.Equal(Verdict.Down, Assert.Single((await run).Checks).Verdict);
+        release.Set();
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_registration_brings_its_own_timeout()
+    {
+        var gate = new Gate();
+        var check = new ScriptedCheck(_ => gate.PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("slow.check", check, timeout: TimeSpan.FromMilliseconds(300)));
+        var run = harness.Runner.RunAsync();
+        await gate.ReachedAsync();
+
+        harness.Time.Advance(TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal("timed out after 300 ms", Assert.Single((await run).Checks).Error!.Text);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task A_failure_is_logged_once_as_a_warning_while_it_lasts_and_its_end_is_told()
+    {
+        var healthy = false;
+        var check = new ScriptedCheck(_ => healthy ? Task.FromResult(HealthCheckResult.Healthy()) : throw new InvalidOperationException("no hunter2 here"));
+        using var harness = new RunnerHarness(c => c.AddCheck("orders.queue", check));
+
+        await harness.RunOneAsync();
+        await harness.RunOneAsync();
+        healthy = true;
+        await harness.RunOneAsync();
+        await harness.RunOneAsync();
+
+        var warning = Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Warning);
+        Assert.Contains("orders.queue is Down: check failed", warning.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(harness.Log.Entries, e => e.Text.Contains("hunter2", StringComparison.Ordinal));
+        Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Information && e.Text.Contains("up again", StringComparison.Ordinal));
+    }
+}

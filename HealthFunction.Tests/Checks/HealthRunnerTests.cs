@@ -1,0 +1,276 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using HealthFunction.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Tests.Checks;
+
+public sealed class HealthRunnerTests
+{
+    private static HealthCheckResult Down => HealthCheckResult.Unhealthy();
+
+    [Fact]
+    public async Task Nothing_registered_is_up()
+    {
+        using var harness = new RunnerHarness(_ => { });
+
+        var report = await harness.Runner.RunAsync();
+
+        Assert.Empty(report.Checks);
+        Assert.Equal(Verdict.Up, report.Overall);
+    }
+
+    [Theory]
+    [InlineData("UP UP", "UP")]
+    [InlineData("UP DOWN", "DOWN")]
+    [InlineData("UNKNOWN UP", "UNKNOWN")]
+    [InlineData("UNKNOWN DOWN", "DOWN")]
+    [InlineData("DOWN UNKNOWN", "DOWN")]
+    [InlineData("UP down", "UP")]
+    [InlineData("UP unknown", "UP")]
+    [InlineData("down UNKNOWN", "UNKNOWN")]
+    [InlineData("down", "UP")]
+    public async Task The_overall_verdict_comes_from_the_critical_checks(string checks, string overall)
+    {
+        using var harness = new RunnerHarness(builder =>
+        {
+            foreach (var (verdict, index) in checks.Split(' ').Select((v, i) => (v, i)))
+            {
+                var critical = char.IsUpper(verdict[0]);
+                builder.AddCheck($"check.{index}", Says(verdict), critical ? HealthStatus.Unhealthy : HealthStatus.Degraded);
+            }
+        });
+
+        var report = await harness.Runner.RunAsync();
+
+        Assert.Equal(overall, report.Overall.ToString().ToUpperInvariant());
+        Assert.Equal(checks.ToUpperInvariant(), string.Join(' ', report.Checks.Select(c => c.Verdict.ToString().ToUpperInvariant())));
+    }
+
+    [Theory]
+    [InlineData(HealthStatus.Degraded, HealthStatus.Unhealthy, "Up")]
+    [InlineData(HealthStatus.Degraded, HealthStatus.Degraded, "Down")]
+    [InlineData(HealthStatus.Unhealthy, HealthStatus.Degraded, "Down")]
+    [InlineData(HealthStatus.Unhealthy, HealthStatus.Unhealthy, "Down")]
+    [InlineData(HealthStatus.Healthy, HealthStatus.Unhealthy, "Up")]
+    public async Task A_degraded_answer_is_a_failure_only_where_it_was_registered_as_one(HealthStatus said, HealthStatus failure, string verdict)
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", new ScriptedCheck(_ => Task.FromResult(new HealthCheckResult(said))), failure));
+
+        Assert.Equal(verdict, (await harness.RunOneAsync()).Verdict.ToString());
+    }
+
+    [Fact]
+    public async Task Checks_answer_in_the_order_of_their_registration_and_run_at_the_same_time()
+    {
+        var arrived = new CountdownEvent(3);
+        var all = new TaskCompletionSource();
+        ScriptedCheck Meets() => new(async _ =>
+        {
+            if (arrived.Signal())
+            {
+                all.SetResult();
+            }
+
+            await all.Task;
+            return HealthCheckResult.Healthy();
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("z.1", Meets()).AddCheck("a.1", Meets()).AddCheck("m.1", Meets()));
+
+        var report = await harness.Runner.RunAsync();
+
+        Assert.Equal(["z.1", "a.1", "m.1"], report.Checks.Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task Every_answer_started_after_its_request_and_no_dependency_is_asked_twice_at_once()
+    {
+        var clock = 0L;
+        var starts = new ConcurrentDictionary<string, long>();
+        ScriptedCheck Records(string name) => new(async _ =>
+        {
+            starts[name] = Interlocked.Increment(ref clock);
+            await Task.Yield();
+            return HealthCheckResult.Healthy();
+        });
+        var (first, second) = (Records("one.x"), Records("two.x"));
+        using var harness = new RunnerHarness(c => c.AddCheck("one.x", first).AddCheck("two.x", second), time: new StampingTimeProvider(() => Interlocked.Increment(ref clock)));
+
+        var stale = 0;
+        string?[] asked = [null, "ready", "one.x", "two", null, null];
+        await Parallel.ForAsync(0, 6_000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+        {
+            var requested = Interlocked.Increment(ref clock);
+            var (report, _) = await harness.Runner.GetAsync(asked[i % asked.Length], TimeSpan.Zero);
+            if (report.Checks.Any(c => c.StartedAt.Ticks < requested))
+            {
+                Interlocked.Increment(ref stale);
+            }
+        });
+
+        Assert.Equal(0, stale);
+        Assert.Equal((1, 1), (first.MostAlive, second.MostAlive));
+        Assert.InRange(first.Attempts, 1, 5_999);
+    }
+
+    [Fact]
+    public async Task Ready_asks_the_critical_checks_only()
+    {
+        var optional = new ScriptedCheck();
+        using var harness = new RunnerHarness(c => c
+            .AddCheck("database.default", new ScriptedCheck())
+            .AddCheck("cache.default", optional, HealthStatus.Degraded));
+
+        var (report, _) = await harness.Runner.GetAsync("ready", TimeSpan.Zero);
+
+        Assert.Equal(["database.default"], report.Checks.Select(c => c.Name));
+        Assert.Equal(0, optional.Attempts);
+    }
+
+    [Fact]
+    public async Task A_name_asks_one_check_a_group_all_of_its_checks_and_letter_case_does_not_matter()
+    {
+        var other = new ScriptedCheck();
+        using var harness = new RunnerHarness(c => c
+            .AddCheck("database.a", new ScriptedCheck())
+            .AddCheck("database.b", new ScriptedCheck(), tags: ["blue"])
+            .AddCheck("cache.a", other));
+
+        Assert.Equal(["database.a"], await NamesAsync("Database.A"));
+        Assert.Equal(["database.a", "database.b"], await NamesAsync("DATABASE"));
+        Assert.Equal(["database.b"], await NamesAsync("blue"));
+        Assert.Equal(0, other.Attempts);
+        Assert.False(harness.Runner.Knows("nothing"));
+
+        async Task<IEnumerable<string>> NamesAsync(string name) =>
+            (await harness.Runner.GetAsync(name, TimeSpan.Zero)).Report.Checks.Select(c => c.Name);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_check_by_name_learns_of_its_failure_though_it_is_not_critical()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("cache.a", Says("down"), HealthStatus.Degraded));
+
+        Assert.Equal(Verdict.Up, (await harness.Runner.RunAsync()).Overall);
+        Assert.Equal(Verdict.Down, (await harness.Runner.GetAsync("cache.a", TimeSpan.Zero)).Report.Overall);
+        Assert.Equal(Verdict.Down, (await harness.Runner.GetAsync("cache", TimeSpan.Zero)).Report.Overall);
+    }
+
+    [Fact]
+    public async Task An_answer_younger_than_the_accepted_age_is_given_again_with_its_age()
+    {
+        var check = new ScriptedCheck();
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check));
+        var maxAge = TimeSpan.FromSeconds(5);
+
+        var (first, firstAge) = await harness.Runner.GetAsync(null, maxAge);
+        harness.Time.Advance(TimeSpan.FromSeconds(4));
+        var (second, secondAge) = await harness.Runner.GetAsync(null, maxAge);
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        var (third, thirdAge) = await harness.Runner.GetAsync(null, maxAge);
+
+        Assert.Same(first, second);
+        Assert.NotSame(first, third);
+        Assert.Equal([null, TimeSpan.FromSeconds(4), null], [firstAge, secondAge, thirdAge]);
+        Assert.Equal(2, check.Attempts);
+    }
+
+    [Fact]
+    public async Task Once_the_app_is_stopping_new_callers_are_told_so_without_a_probe_and_earlier_ones_are_answered()
+    {
+        var gate = new Gate();
+        var check = new ScriptedCheck(_ => gate.PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", check));
+        var running = harness.Runner.GetAsync(null, TimeSpan.Zero).AsTask();
+        await gate.ReachedAsync();
+        var waiting = harness.Runner.GetAsync(null, TimeSpan.Zero).AsTask();
+
+        harness.Stop();
+        var late = (await harness.Runner.GetAsync(null, TimeSpan.Zero)).Report;
+        Assert.Equal((Verdict.Unknown, "shutting down"), (late.Overall, Assert.Single(late.Checks).Error!.Text));
+        Assert.Equal(1, check.Attempts);
+
+        gate.Open();
+        Assert.Equal(Verdict.Up, (await running).Report.Overall);
+        Assert.Equal(Verdict.Up, (await waiting).Report.Overall);
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused, "connection refused")]
+    [InlineData(SocketError.HostNotFound, "name resolution failed")]
+    [InlineData(SocketError.ConnectionReset, "connection lost")]
+    [InlineData(SocketError.NetworkUnreachable, "network unreachable")]
+    public async Task What_the_network_did_is_read_off_any_clients_exception(SocketError error, string text)
+    {
+        var check = new ScriptedCheck(_ => throw new HttpRequestException("db.internal:5432", new IOException("x", new SocketException((int)error))));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check));
+
+        Assert.Equal(text, (await harness.RunOneAsync()).Error!.Text);
+    }
+
+    [Fact]
+    public async Task A_failure_in_words_of_its_own_is_told_only_to_those_who_may_know_and_without_secrets()
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy("host db-7:5432\nrefused hunter2")));
+        using var brief = new RunnerHarness(c => c.AddCheck("a.b", check));
+        using var full = new RunnerHarness(c => c.AddCheck("a.b", check), withDetail: true);
+
+        var (told, withDetail) = (await brief.RunOneAsync(), await full.RunOneAsync());
+
+        Assert.Equal(("check failed", null), (told.Error!.Text, told.Detail));
+        Assert.Equal(("check failed", "host db-7:5432 refused ***"), (withDetail.Error!.Text, withDetail.Detail));
+    }
+
+    [Fact]
+    public async Task A_check_that_cannot_even_be_made_is_down_and_the_others_are_not()
+    {
+        using var harness = new RunnerHarness(c => c
+            .Add(new HealthCheckRegistration("broken.one", _ => throw new InvalidOperationException("no such service"), null, null))
+            .AddCheck("fine.one", new ScriptedCheck()));
+
+        Assert.Equal([Verdict.Down, Verdict.Up], (await harness.Runner.RunAsync()).Checks.Select(c => c.Verdict));
+    }
+
+    [Fact]
+    public async Task A_check_with_services_of_its_own_gets_a_scope_for_each_attempt_and_it_is_closed()
+    {
+        var (made, closed) = (0, 0);
+        using var harness = new RunnerHarness(c =>
+        {
+            c.Services.AddScoped(_ => new Scoped(() => made++, () => closed++));
+            c.AddCheck<ScopedCheck>("scoped.check");
+        });
+
+        await harness.RunOneAsync();
+        await harness.RunOneAsync();
+
+        Assert.Equal((2, 2), (made, closed));
+    }
+
+    private static ScriptedCheck Says(string verdict) => new(_ => verdict.ToUpperInvariant() switch
+    {
+        "UP" => Task.FromResult(HealthCheckResult.Healthy()),
+        "DOWN" => Task.FromResult(Down),
+        _ => throw new ProbeException(ErrorText.NoCredential, verdict: Verdict.Unknown),
+    });
+
+    private sealed class Scoped : IDisposable
+    {
+        private readonly Action _close;
+
+        public Scoped(Action open, Action close)
+        {
+            _close = close;
+            open();
+        }
+
+        public void Dispose() => _close();
+    }
+
+    private sealed class ScopedCheck(Scoped scoped) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(scoped is null ? Down : HealthCheckResult.Healthy());
+    }
+}

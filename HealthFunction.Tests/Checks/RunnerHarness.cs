@@ -1,0 +1,39 @@
+using HealthFunction.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HealthFunction.Tests.Checks;
+
+/// <summary>The real runner over the given checks, on a clock that only tests move.</summary>
+internal sealed class RunnerHarness : IDisposable
+{
+    private readonly IHost _host;
+
+    public RunnerHarness(Action<IHealthChecksBuilder> register, TimeSpan? timeout = null, bool withDetail = false, TimeProvider? time = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddProvider(Log);
+        builder.Logging.SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton(time ?? Time);
+        builder.Services.AddSingleton(new OutcomeJudge(s => s.Replace("hunter2", "***", StringComparison.Ordinal), withDetail));
+        builder.Services.Configure<RunnerOptions>(o => o.Timeout = timeout ?? TimeSpan.FromSeconds(2));
+        builder.Services.AddHealthRunner();
+        register(builder.Services.AddHealthChecks());
+        _host = builder.Build();
+        Runner = _host.Services.GetRequiredService<HealthRunner>();
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public CollectingLoggerProvider Log { get; } = new();
+
+    public HealthRunner Runner { get; }
+
+    public void Stop() => _host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    public async Task<CheckOutcome> RunOneAsync() => Assert.Single((await Runner.RunAsync()).Checks);
+
+    public void Dispose() => _host.Dispose();
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Tests.Checks;
+
+/// <summary>A check whose every attempt does what the test says, and which records when and how often it was attempted.</summary>
+internal sealed class ScriptedCheck(Func<CancellationToken, Task<HealthCheckResult>> attempt) : IHealthCheck
+{
+    private readonly ConcurrentQueue<CancellationToken> _tokens = new();
+    private int _alive;
+    private int _mostAlive;
+
+    public ScriptedCheck()
+        : this(_ => Task.FromResult(HealthCheckResult.Healthy()))
+    {
+    }
+
+    public int Attempts => _tokens.Count;
+
+    public int MostAlive => _mostAlive;
+
+    public IReadOnlyList<CancellationToken> Tokens => [.. _tokens];
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        _tokens.Enqueue(cancellationToken);
+        var alive = Interlocked.Increment(ref _alive);
+        InterlockedMax(ref _mostAlive, alive);
+        try
+        {
+            return await attempt(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _alive);
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var seen = Volatile.Read(ref target); seen < value;)
+        {
+            var before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+}

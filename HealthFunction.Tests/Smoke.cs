@@ -1,3 +1,0 @@
-namespace HealthFunction.Tests;
-
-public class Smoke { [Fact] public void Works() => Assert.True(true); }

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Checks;
+
+/// <summary>What checks may be called, and which names the endpoint keeps for itself.</summary>
+internal static class CheckNames
+{
+    public const string Live = "live";
+    public const string Ready = "ready";
+    public const int Longest = 100;
+
+    /// <summary>The part of the key before its first dot, and the registration's tags.</summary>
+    public static IEnumerable<string> GroupsOf(HealthCheckRegistration registration)
+    {
+        var dot = registration.Name.IndexOf('.', StringComparison.Ordinal);
+        IEnumerable<string> prefix = dot > 0 ? [registration.Name[..dot]] : [];
+        return prefix.Concat(registration.Tags).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static bool IsReserved(string name) =>
+        name.Equals(Live, StringComparison.OrdinalIgnoreCase) || name.Equals(Ready, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name can stand in a path and in a table key as it is.</summary>
+    public static bool IsUsable(string name) =>
+        name.Length is > 0 and <= Longest && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+}

@@ -1,0 +1,8 @@
+namespace HealthFunction.Checks;
+
+/// <summary>What the runner needs to know of the settings.</summary>
+internal sealed class RunnerOptions
+{
+    /// <summary>How long a check may take that names no timeout of its own.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
+}

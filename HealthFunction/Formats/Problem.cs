@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace HealthFunction.Formats;
+
+/// <summary>Error answers as RFC 9457 problem details.</summary>
+internal static class Problem
+{
+    public const string ContentType = "application/problem+json";
+
+    private static readonly KeyValuePair<string, string>[] NotCached = [new("Cache-Control", "no-store")];
+
+    public static HttpAnswer NotFound(string detail) => Write(404, "Not Found", detail, []);
+
+    public static HttpAnswer MethodNotAllowed(string method, string allowed) =>
+        Write(405, "Method Not Allowed", $"{method} is not answered here; {allowed} are.", [new("Allow", allowed)]);
+
+    public static HttpAnswer Unavailable(string detail) => Write(503, "Service Unavailable", detail, []);
+
+    /// <param name="parameter">The query parameter that is at fault.</param>
+    /// <param name="detail">What it takes.</param>
+    public static HttpAnswer BadParameter(string parameter, string detail) => Write(400, "Bad Request", detail, [], parameter);
+
+    private static HttpAnswer Write(
+        int status, string title, string detail, KeyValuePair<string, string>[] headers, string? parameter = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "about:blank");
+            json.WriteString("title", title);
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            if (parameter is not null)
+            {
+                json.WriteString("parameter", parameter);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new HttpAnswer(status) { ContentType = ContentType, Body = buffer.WrittenMemory, Headers = [.. NotCached, .. headers] };
+    }
+}

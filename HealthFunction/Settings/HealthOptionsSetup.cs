@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace HealthFunction.Settings;
+
+/// <summary>Reads <see cref="HealthOptions"/> from the configuration and refuses to let the app start on a fault.</summary>
+internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfigureOptions<HealthOptions>, IValidateOptions<HealthOptions>
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestMaxAge = TimeSpan.FromMinutes(10);
+
+    public void Configure(HealthOptions options)
+    {
+        var faults = new List<string>();
+        var health = new SettingsSection(configuration.GetSection("Health"), faults);
+
+        options.Timeout = health.Duration("Timeout", ShortestTimeout, LongestTimeout) ?? options.Timeout;
+        options.MaxAge = health.Duration("MaxAge", TimeSpan.Zero, LongestMaxAge) ?? options.MaxAge;
+        options.ErrorDetail = health.Choice<ErrorDetail>("ErrorDetail") ?? options.ErrorDetail;
+
+        options.Databases = ReadAll<DatabaseOptions>(health, "Databases", DependencySettings.Read);
+        options.Caches = ReadAll<CacheOptions>(health, "Caches", DependencySettings.Read);
+        options.Tables = ReadAll<TableOptions>(health, "Tables", DependencySettings.Read);
+        options.Endpoints = ReadAll<EndpointOptions>(health, "Endpoints", DependencySettings.Read);
+
+        health.RefuseUnknownKeys();
+        faults.AddRange(EnvironmentDuplicates.Find());
+
+        options.Faults = faults;
+        options.Secrets = [.. DependencySecrets.Of(options).Distinct()];
+    }
+
+    public ValidateOptionsResult Validate(string? name, HealthOptions options) =>
+        options.Faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Faults);
+
+    private static List<KeyValuePair<string, T>> ReadAll<T>(SettingsSection health, string kind, Action<SettingsSection, T> read)
+        where T : DependencyOptions, new()
+    {
+        var all = new List<KeyValuePair<string, T>>();
+        foreach (var section in health.Children(kind))
+        {
+            if (!IsName(section.Key))
+            {
+                section.Fault("has a name that cannot be a key; a name takes 1 to 60 letters, digits and '_'.");
+            }
+
+            var options = new T
+            {
+                Timeout = section.Duration("Timeout", ShortestTimeout, LongestTimeout),
+                Critical = section.Flag("Critical") ?? true,
+            };
+            read(section, options);
+            section.RefuseUnknownKeys();
+            all.Add(new(section.Key, options));
+        }
+
+        return all;
+    }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}

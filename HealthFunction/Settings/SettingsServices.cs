@@ -1,0 +1,23 @@
+using HealthFunction.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HealthFunction.Settings;
+
+internal static class SettingsServices
+{
+    /// <summary>The settings, read and validated at start, and what follows from them for the runner.</summary>
+    public static IServiceCollection AddHealthSettings(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<HealthOptions>, HealthOptionsSetup>();
+        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsSetup>();
+        services.AddOptions<HealthOptions>().ValidateOnStart();
+        services.AddOptions<RunnerOptions>()
+            .Configure<IOptions<HealthOptions>>((runner, health) => runner.Timeout = health.Value.Timeout);
+        services.AddSingleton(s => new SecretScrubber(s.GetRequiredService<IOptions<HealthOptions>>().Value.Secrets));
+        services.AddSingleton(s => new OutcomeJudge(
+            s.GetRequiredService<SecretScrubber>().Scrub,
+            withDetail: s.GetRequiredService<IOptions<HealthOptions>>().Value.ErrorDetail == ErrorDetail.Full));
+        return services;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace HealthFunction.Settings;
+
+/// <summary>Asks every validated option before the host starts, so that a wrong setting gives lines to act on and no stack trace.</summary>
+internal static class StartUpFaults
+{
+    /// <summary>A line for each fault; empty when the host may start.</summary>
+    public static IReadOnlyList<string> Find(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        try
+        {
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.Distinct()];
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
+        {
+            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures).Distinct()];
+        }
+    }
+}

@@ -18,10 +18,12 @@ public sealed class HealthAnswers
         _maxAge = maxAge;
     }
 
+    internal static bool IsLive(string? name) => CheckNames.Live.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     /// <param name="name">A check, a group, <c>live</c>, <c>ready</c>, or null for all checks.</param>
     internal async ValueTask<HttpAnswer> GetAsync(string? name)
     {
-        if (name is not null && name.Equals(CheckNames.Live, StringComparison.OrdinalIgnoreCase))
+        if (IsLive(name))
         {
             return Answer(Alive, null);
         }

@@ -1,3 +1,5 @@
+using HealthFunction.Access;
+
 namespace HealthFunction.Settings;
 
 /// <summary>The settings below <c>Health__</c>, as read by <see cref="HealthOptionsSetup"/>.</summary>
@@ -10,6 +12,8 @@ internal sealed class HealthOptions
     public TimeSpan MaxAge { get; set; }
 
     public ErrorDetail ErrorDetail { get; set; }
+
+    public AccessOptions Access { get; } = new();
 
     public IReadOnlyList<KeyValuePair<string, DatabaseOptions>> Databases { get; set; } = [];
 

@@ -19,6 +19,10 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
         options.MaxAge = health.Duration("MaxAge", TimeSpan.Zero, LongestMaxAge) ?? options.MaxAge;
         options.ErrorDetail = health.Choice<ErrorDetail>("ErrorDetail") ?? options.ErrorDetail;
 
+        options.Access.AllowedNetworks = health.Networks("AllowedNetworks");
+        options.Access.TrustedProxies = health.Networks("TrustedProxies");
+        options.Access.FrontDoorId = health.Id("FrontDoorId")?.ToString();
+
         options.Databases = ReadAll<DatabaseOptions>(health, "Databases", DependencySettings.Read);
         options.Caches = ReadAll<CacheOptions>(health, "Caches", DependencySettings.Read);
         options.Tables = ReadAll<TableOptions>(health, "Tables", DependencySettings.Read);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HealthFunction.Access;
 using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Settings;
@@ -131,6 +132,22 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
 
         faults.Add($"{Name}__{key} is \"{text}\"; it takes a GUID.");
         return null;
+    }
+
+    public NetworkList Networks(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return NetworkList.Empty;
+        }
+
+        if (NetworkList.TryParse(text, out var list, out var fault))
+        {
+            return list;
+        }
+
+        faults.Add($"{Name}__{key} has the entry \"{fault}\"; it takes {NetworkList.Form}.");
+        return NetworkList.Empty;
     }
 
     /// <summary>Call when everything was read: what is left over is misspelt.</summary>

@@ -9,5 +9,7 @@ internal static class FormatServices
 {
     public static IServiceCollection AddAnswers(this IServiceCollection services) =>
         services.AddSingleton(s => new HealthAnswers(
-            s.GetRequiredService<HealthRunner>(), s.GetRequiredService<IOptions<HealthOptions>>().Value.MaxAge));
+            s.GetRequiredService<HealthRunner>(),
+            s.GetRequiredService<IOptions<HealthOptions>>().Value.MaxAge,
+            s.GetRequiredService<TimeProvider>()));
 }

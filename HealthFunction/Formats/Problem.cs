@@ -15,6 +15,8 @@ internal static class Problem
     public static HttpAnswer MethodNotAllowed(string method, string allowed) =>
         Write(405, "Method Not Allowed", $"{method} is not answered here; {allowed} are.", [new("Allow", allowed)]);
 
+    public static HttpAnswer NotAcceptable(string detail) => Write(406, "Not Acceptable", detail, []);
+
     public static HttpAnswer Unavailable(string detail) => Write(503, "Service Unavailable", detail, []);
 
     /// <param name="parameter">The query parameter that is at fault.</param>

@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace HealthFunction.Formats;
+
+/// <summary>Which build is running.</summary>
+internal static class BuildInfo
+{
+    /// <summary>The informational version, with the commit where the build knew it.</summary>
+    public static string Version { get; } =
+        typeof(BuildInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+
+    public static string MajorVersion { get; } = Version.Split('.', 2)[0];
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using HealthFunction.Formats;
+
+namespace HealthFunction.Tests.Formats;
+
+public sealed class MetricsTests
+{
+    [Fact]
+    public void Prometheus_text_parses_and_holds_the_states_durations_and_the_time_of_the_run()
+    {
+        var samples = ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Mixed)), openMetrics: false);
+
+        Assert.Equal(1, samples["health_status{status=\"DOWN\"}"]);
+        Assert.Equal(0, samples["health_status{status=\"UP\"}"]);
+        Assert.Equal(1, samples["health_check_status{check=\"database.default\",status=\"UP\"}"]);
+        Assert.Equal(1, samples["health_check_status{check=\"table.default\",status=\"UNKNOWN\"}"]);
+        Assert.Equal(0.00125, samples["health_check_duration_seconds{check=\"cache.default\"}"]);
+        Assert.Equal(1772366400.25, samples["health_last_run_timestamp_seconds"]);
+        Assert.Equal(1, samples[$"health_build_info{{version=\"{BuildInfo.Version}\"}}"]);
+        Assert.Equal(3 + (4 * 3) + 4 + 1 + 1, samples.Count);
+    }
+
+    [Fact]
+    public void OpenMetrics_parses_with_state_sets_whose_label_is_the_name_of_the_metric()
+    {
+        var samples = ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(Reports.Mixed)), openMetrics: true);
+
+        Assert.Equal(1, samples["health_status{health_status=\"DOWN\"}"]);
+        Assert.Equal(1, samples["health_check_status{check=\"database.default\",health_check_status=\"UP\"}"]);
+        Assert.Equal(3 + (4 * 3) + 4 + 1 + 1, samples.Count);
+    }
+
+    [Fact]
+    public void Without_checks_there_is_no_family_without_samples()
+    {
+        Assert.Equal(5, ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Of())), openMetrics: false).Count);
+        Assert.Equal(5, ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(Reports.Of())), openMetrics: true).Count);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+public sealed class FixedDelayRetryAttribute : RetryAttribute
+{
+    public FixedDelayRetryAttribute(int maxRetryCount, string delayInterval)
+    {
+        _ = Interval(delayInterval, nameof(delayInterval));
+        MaxRetryCount = maxRetryCount;
+        DelayInterval = delayInterval;
+    }
+
+    public string DelayInterval { get; }
+}

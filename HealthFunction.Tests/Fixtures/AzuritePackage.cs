@@ -1,0 +1,23 @@
+namespace HealthFunction.Tests.Fixtures;
+
+/// <summary>The emulator of Azure Storage, an npm package pinned in build/azurite.</summary>
+internal static class AzuritePackage
+{
+    private static readonly Lazy<string> Installed = new(Install);
+
+    /// <summary>The folder of the package's compiled programs.</summary>
+    public static string Programs => Installed.Value;
+
+    private static string Install()
+    {
+        var folder = Path.Combine(Repository.Root, "build", "azurite");
+        var programs = Path.Combine(folder, "node_modules", "azurite", "dist", "src");
+        // npm writes its own record last, so what is there without it is half an installation.
+        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+        {
+            Shell.RunIn(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        }
+
+        return programs;
+    }
+}

@@ -1,0 +1,69 @@
+using StackExchange.Redis;
+
+namespace HealthFunction.Probes;
+
+/// <summary>A multiplexer and the sockets that it opened, so that both end when the one does.</summary>
+internal sealed class CacheConnection : IDisposable
+{
+    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly CacheSockets _sockets;
+
+    private CacheConnection(ConnectionMultiplexer multiplexer, CacheSockets sockets)
+    {
+        _multiplexer = multiplexer;
+        _sockets = sockets;
+        Database = multiplexer.GetDatabase();
+    }
+
+    public IDatabase Database { get; }
+
+    /// <remarks>The library takes no token here; closing its sockets is what ends its attempt.</remarks>
+    public static async Task<CacheConnection> OpenAsync(ConfigurationOptions settings, CancellationToken cancellationToken)
+    {
+        var sockets = new CacheSockets(settings.Tunnel);
+        var own = settings.Clone();
+        own.Tunnel = sockets;
+        // Not on the caller's thread: behind a Sentinel the library blocks while it connects.
+        var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(own), CancellationToken.None);
+        try
+        {
+            var multiplexer = await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!multiplexer.IsConnected && sockets.Failure is { } failure)
+            {
+                throw new IOException("No connection to the cache", failure);
+            }
+
+            return new(multiplexer, sockets);
+        }
+        catch
+        {
+            sockets.Dispose();
+            _ = connecting.ContinueWith(static done => Close(done), TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        Leftover.Ignore(CloseAsync(_multiplexer));
+    }
+
+    private static void Close(Task<ConnectionMultiplexer> connecting)
+    {
+        if (connecting.IsCompletedSuccessfully)
+        {
+            Leftover.Ignore(CloseAsync(connecting.Result));
+        }
+        else
+        {
+            _ = connecting.Exception;
+        }
+    }
+
+    private static async Task CloseAsync(ConnectionMultiplexer multiplexer)
+    {
+        await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
+        await multiplexer.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using HealthFunction.Checks;
+using HealthFunction.Settings;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Probes;
+
+/// <summary>Something that speaks HTTP is up when it answers with the expected status.</summary>
+internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
+{
+    private readonly EndpointOptions _options;
+    private readonly TimeSpan _timeout;
+    private readonly HttpMethod _method;
+    private readonly KeptClient<HttpClient> _client;
+
+    public EndpointProbe(EndpointOptions options, TimeSpan timeout, TimeProvider time)
+    {
+        _options = options;
+        _timeout = timeout;
+        _method = new HttpMethod(options.Method);
+        _client = new(_ => Task.FromResult(Create()), static client => client.Dispose(), timeout, time);
+    }
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _client.UseAsync(AskAsync, cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ProbeFailure.From(e, static _ => null, _timeout);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static HttpClient Create()
+    {
+        var client = new HttpClient(ProbeHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.Add(new("HealthFunction", null));
+        return client;
+    }
+
+    private async Task AskAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(_method, _options.Url);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var expected = _options.ExpectedStatus is { } status ? (int)response.StatusCode == status : response.IsSuccessStatusCode;
+        if (!expected)
+        {
+            throw new ProbeException(ReadStatus(response.StatusCode));
+        }
+    }
+
+    private static ErrorText ReadStatus(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => ErrorText.AuthenticationFailed,
+        HttpStatusCode.Forbidden => ErrorText.PermissionDenied,
+        HttpStatusCode.NotFound => ErrorText.NotFound,
+        HttpStatusCode.TooManyRequests => ErrorText.Throttled,
+        _ => ErrorText.UnexpectedStatus((int)status),
+    };
+}

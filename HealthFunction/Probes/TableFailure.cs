@@ -1,0 +1,34 @@
+using Azure;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Probes;
+
+/// <summary>Reads the public error text off what Azure.Data.Tables throws.</summary>
+internal static class TableFailure
+{
+    /// <summary>Codes: https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes and the common ones beside it.</summary>
+    public static ErrorText? Read(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            if (e is RequestFailedException { Status: > 0 } answer)
+            {
+                return Read(answer);
+            }
+        }
+
+        return null;
+    }
+
+    private static ErrorText Read(RequestFailedException answer) => answer.Status switch
+    {
+        401 => ErrorText.AuthenticationFailed,
+        403 when answer.ErrorCode is "AuthenticationFailed" or "InvalidAuthenticationInfo" => ErrorText.AuthenticationFailed,
+        403 => ErrorText.PermissionDenied,
+        404 => ErrorText.NotFound,
+        429 => ErrorText.Throttled,
+        503 when answer.ErrorCode is "ServerBusy" => ErrorText.Throttled,
+        503 => ErrorText.NotReady,
+        _ => ErrorText.UnexpectedStatus(answer.Status),
+    };
+}

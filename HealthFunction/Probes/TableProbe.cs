@@ -1,0 +1,75 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using HealthFunction.Settings;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Probes;
+
+/// <summary>
+/// A table service is up when it answers an authenticated read: of an entity that is not there, in a table that need not be.
+/// Reading the service's properties would say the same but takes a role that an app has no other use for.
+/// </summary>
+internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
+{
+    private const string Table = "HealthFunctionProbe";
+
+    private readonly TableOptions _options;
+    private readonly TimeSpan _timeout;
+    private readonly TokenCredential? _credential;
+    private readonly KeptClient<Client> _client;
+
+    public TableProbe(TableOptions options, TimeSpan timeout, TokenCredential? credential, TimeProvider time)
+    {
+        _options = options;
+        _timeout = timeout;
+        _credential = credential;
+        _client = new(_ => Task.FromResult(Create()), static client => client.Dispose(), timeout, time);
+    }
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _client.UseAsync(ReadAsync, cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ProbeFailure.From(e, TableFailure.Read, _timeout);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task ReadAsync(Client client, CancellationToken cancellationToken)
+    {
+        // 404 with either of the service's two codes is an answer; the library turns both into "no value" without an exception.
+        await client.Table.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private Client Create()
+    {
+        var http = new HttpClient(ProbeHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        var settings = new TableClientOptions { Transport = new HttpClientTransport(http) };
+        settings.Retry.MaxRetries = 0;
+        // Above the deadline, so that only the attempt's token decides.
+        settings.Retry.NetworkTimeout = _timeout * 2;
+        settings.Diagnostics.ApplicationId = "HealthFunction";
+        settings.Diagnostics.IsLoggingEnabled = false;
+        settings.Diagnostics.IsDistributedTracingEnabled = false;
+        var service = _credential is null
+            ? new TableServiceClient(_options.ConnectionString, settings)
+            : new TableServiceClient(new Uri(_options.ConnectionString), _credential, settings);
+        return new(http, service.GetTableClient(Table));
+    }
+
+    private sealed record Client(HttpClient Http, TableClient Table) : IDisposable
+    {
+        public void Dispose() => Http.Dispose();
+    }
+}

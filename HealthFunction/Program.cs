@@ -1,1 +1,30 @@
-return;
+using HealthFunction.Access;
+using HealthFunction.Checks;
+using HealthFunction.Formats;
+using HealthFunction.Probes;
+using HealthFunction.Settings;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+builder.Services
+    .AddHealthSettings()
+    .AddProbes()
+    .AddHealthRunner()
+    .AddAccessGate()
+    .AddAnswers();
+
+// A check of your own is one line more, and from then on part of every answer:
+// builder.Services.AddHealthChecks().AddCheck<OrdersQueueCheck>("queue.orders");
+
+var host = builder.Build();
+var faults = StartUpFaults.Find(host);
+if (faults.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"HealthFunction cannot start: {faults.Count} wrong setting(s).{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+    return 1;
+}
+
+await host.RunAsync();
+return 0;

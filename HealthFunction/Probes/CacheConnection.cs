@@ -20,17 +20,33 @@ internal sealed class CacheConnection : IDisposable
     /// <remarks>The library takes no token here; closing its sockets is what ends its attempt.</remarks>
     public static async Task<CacheConnection> OpenAsync(ConfigurationOptions settings, CancellationToken cancellationToken)
     {
-        var sockets = new CacheSockets(settings.Tunnel);
+        using var trouble = new CacheTrouble();
+        var sockets = new CacheSockets(settings.Tunnel, trouble);
         var own = settings.Clone();
         own.Tunnel = sockets;
+        own.LoggerFactory = trouble;
         // Not on the caller's thread: behind a Sentinel the library blocks while it connects.
         var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(own), CancellationToken.None);
         try
         {
-            var multiplexer = await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!multiplexer.IsConnected && sockets.Failure is { } failure)
+            if (own.EndPoints.Count == 1 && own.ServiceName is null)
             {
-                throw new IOException("No connection to the cache", failure);
+                // The only server there is; the library may go on waiting for it.
+                await Task.WhenAny(connecting, trouble.First).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (connecting.IsFaulted)
+            {
+                await connecting.ConfigureAwait(false);
+            }
+
+            if (connecting is not { IsCompletedSuccessfully: true, Result: { IsConnected: true } multiplexer })
+            {
+                throw new IOException("No connection to the cache", await trouble.First.WaitAsync(cancellationToken).ConfigureAwait(false));
             }
 
             return new(multiplexer, sockets);

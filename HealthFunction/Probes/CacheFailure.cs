@@ -6,7 +6,7 @@ namespace HealthFunction.Probes;
 /// <summary>Reads the public error text off what StackExchange.Redis throws.</summary>
 internal static class CacheFailure
 {
-    private static readonly (string Words, ErrorText Text)[] _answers =
+    private static readonly (string Words, ErrorText Text)[] Answers =
     [
         ("NOAUTH", ErrorText.AuthenticationFailed),
         ("WRONGPASS", ErrorText.AuthenticationFailed),
@@ -38,6 +38,7 @@ internal static class CacheFailure
             {
                 ConnectionFailureType.AuthenticationFailure => NetworkFailure.Read(e) ?? ErrorText.AuthenticationFailed,
                 ConnectionFailureType.ProtocolFailure or ConnectionFailureType.ResponseIntegrityFailure => ErrorText.UnexpectedAnswer,
+                ConnectionFailureType.InternalFailure => NetworkFailure.Read(e) ?? ErrorText.UnexpectedAnswer,
                 ConnectionFailureType.Loading => ErrorText.NotReady,
                 ConnectionFailureType.SocketClosed or ConnectionFailureType.SocketFailure => NetworkFailure.Read(e) ?? ErrorText.ConnectionLost,
                 _ => null,
@@ -50,7 +51,7 @@ internal static class CacheFailure
     /// <summary>The library passes on what a server said when it turned a connection away, sometimes inside a text of its own.</summary>
     private static ErrorText? ReadAnswer(string message)
     {
-        foreach (var (words, text) in _answers)
+        foreach (var (words, text) in Answers)
         {
             if (message.Contains(words, StringComparison.Ordinal))
             {

@@ -9,22 +9,23 @@ namespace HealthFunction.Probes;
 /// <summary>StackExchange.Redis' settings for a probe: the operator's connection string with what a probe needs otherwise put over it.</summary>
 internal static class CacheSettings
 {
-    private static readonly TokenRequestContext _entra = new(["https://redis.azure.com/.default"]);
+    private static readonly TokenRequestContext Entra = new(["https://redis.azure.com/.default"]);
 
     public static ConfigurationOptions Create(CacheOptions options, TimeSpan timeout)
     {
         var settings = ConfigurationOptions.Parse(options.ConnectionString);
-        var milliseconds = Math.Max(1, (int)timeout.TotalMilliseconds);
+        var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue / 2);
         settings.ClientName ??= "HealthFunction";
         // The probe replaces a multiplexer that failed; one that mends itself in the background would only go on connecting unasked.
         settings.ReconnectRetryPolicy = new NoRetry();
         settings.BacklogPolicy = BacklogPolicy.FailFast;
         settings.AbortOnConnectFail = false;
         settings.ConnectRetry = 1;
-        // Connecting waits for all nodes of a cluster; one that is silent must leave time for asking the others.
-        settings.ConnectTimeout = settings.EndPoints.Count > 1 ? Math.Max(1, milliseconds / 3) : milliseconds;
-        settings.SyncTimeout = milliseconds;
-        settings.AsyncTimeout = milliseconds;
+        // The attempt's token is the timeout, so the library's come after it. But connecting waits for all nodes of a cluster, and
+        // one that is silent must leave time for asking the others.
+        settings.ConnectTimeout = settings.EndPoints.Count > 1 ? Math.Max(1, milliseconds / 3) : milliseconds * 2;
+        settings.SyncTimeout = milliseconds * 2;
+        settings.AsyncTimeout = milliseconds * 2;
         // Server errors may quote keys and users; nothing here needs the library's diagnostics in an exception's text.
         settings.IncludeDetailInExceptions = false;
         if (settings.EndPoints.Count == 1 && settings.ServiceName is null)
@@ -46,7 +47,7 @@ internal static class CacheSettings
             return settings;
         }
 
-        var token = (await credential.GetTokenAsync(_entra, cancellationToken).ConfigureAwait(false)).Token;
+        var token = (await credential.GetTokenAsync(Entra, cancellationToken).ConfigureAwait(false)).Token;
         var own = settings.Clone();
         own.User = ReadObjectId(token) ?? throw new ProbeException(ErrorText.NoCredential, verdict: Verdict.Unknown);
         own.Password = token;

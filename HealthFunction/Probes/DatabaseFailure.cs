@@ -17,8 +17,14 @@ internal static class DatabaseFailure
             }
         }
 
-        return null;
+        // Without an inner exception it is Npgsql itself that cannot make sense of what it read.
+        return failure is NpgsqlException { InnerException: null } ? ReadProtocol(failure.Message) : null;
     }
+
+    private static ErrorText ReadProtocol(string message) =>
+        message.Contains("password", StringComparison.OrdinalIgnoreCase) ? ErrorText.AuthenticationFailed
+        : message.StartsWith("SSL connection requested", StringComparison.Ordinal) ? ErrorText.TlsFailure
+        : ErrorText.UnexpectedAnswer;
 
     private static ErrorText Read(string state) => state switch
     {

@@ -5,7 +5,7 @@ namespace HealthFunction.Probes;
 /// <summary>How probes speak HTTP: one connection, opened no longer than someone waits for it.</summary>
 internal static class ProbeHttp
 {
-    private static readonly HttpRequestOptionsKey<CancellationToken> _attempt = new("HealthFunction.Attempt");
+    private static readonly HttpRequestOptionsKey<CancellationToken> Attempt = new("HealthFunction.Attempt");
 
     public static HttpMessageHandler CreateHandler() => new AttemptHandler(new SocketsHttpHandler
     {
@@ -23,7 +23,7 @@ internal static class ProbeHttp
     /// <remarks>The handler goes on connecting after the request that wanted the connection has gone; the attempt's token ends that.</remarks>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        context.InitialRequestMessage.Options.TryGetValue(_attempt, out var attempt);
+        context.InitialRequestMessage.Options.TryGetValue(Attempt, out var attempt);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attempt, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -42,7 +42,7 @@ internal static class ProbeHttp
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            request.Options.Set(_attempt, cancellationToken);
+            request.Options.Set(Attempt, cancellationToken);
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class RedisConnection : IDisposable
         try
         {
             await connection._client.ConnectAsync("127.0.0.1", port, cancellationToken);
-            connection._reader = new StreamReader(connection._client.GetStream(), Encoding.Latin1);
+            connection._reader = new StreamReader(connection._client.GetStream(), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
             if (password is not null)
             {
                 await connection.SendAsync(cancellationToken, "AUTH", password);

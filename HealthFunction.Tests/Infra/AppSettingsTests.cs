@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using HealthFunction.Settings;
+
+namespace HealthFunction.Tests.Infra;
+
+[Collection(InfrastructureTests.Name)]
+public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
+{
+    /// <summary>Settings that the app itself does not read, and who does.</summary>
+    private static readonly Dictionary<string, string> OfOthers = new()
+    {
+        ["HistorySchedule"] = "the timer trigger's %HistorySchedule%",
+        ["AzureWebJobsStorage__accountName"] = "the host: locks, keys and schedule monitors in its own storage",
+        ["AzureWebJobsStorage__tableServiceUri"] = "the history, which defaults to the host's storage",
+        ["AzureWebJobsStorage__credential"] = "the host: by identity, not by key",
+        ["AzureWebJobsStorage__clientId"] = "the host: which identity",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host and the exporter: where telemetry goes",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host: telemetry by identity",
+        ["AZURE_CLIENT_ID"] = "Azure.Identity: which identity is the default one",
+    };
+
+    [Fact]
+    public void Every_setting_is_one_that_the_app_or_the_host_reads()
+    {
+        foreach (var name in AllSettings().Select(s => s.Key).Distinct().Except(OfOthers.Keys))
+        {
+            Assert.True(KnownSettings.Has(name), $"{name} is no setting of the app.");
+        }
+    }
+
+    [Fact]
+    public void The_schedule_is_passed_because_the_trigger_does_not_start_without_it()
+    {
+        Assert.All(Apps(), settings => Assert.Equal("0 * * * * *", settings["HistorySchedule"]));
+        var local = JsonNode.Parse(File.ReadAllText(Path.Combine(Places.Root, "local.settings.json")))!;
+        Assert.Equal("0 * * * * *", local["Values"]!["HistorySchedule"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void The_app_knows_the_Front_Door_that_the_platform_lets_in()
+    {
+        foreach (var deployment in infrastructure.Deployments)
+        {
+            foreach (var app in deployment.All("Microsoft.Web/sites"))
+            {
+                var let = app.Property("siteConfig.ipSecurityRestrictions")![0]!["headers"]!["x-azure-fdid"]![0]!.GetValue<string>();
+
+                Assert.Equal(let, AppSettings.Of(deployment, app)["Health__FrontDoorId"]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Settings_name_identities_and_hold_no_secret() => Assert.All(
+        AllSettings(),
+        s => Assert.DoesNotMatch("(?i)password|accountkey|sharedaccess|secret|sig=|listkeys", s.Value));
+
+    [Fact]
+    public void Runtime_settings_that_Flex_Consumption_refuses_are_not_passed()
+    {
+        Assert.DoesNotContain(AllSettings(), s => s.Key.StartsWith("FUNCTIONS_", StringComparison.Ordinal) || s.Key.StartsWith("WEBSITE_", StringComparison.Ordinal));
+        var runtime = infrastructure.OneRegion.One("Microsoft.Web/sites").Property("functionAppConfig.runtime")!;
+        Assert.Equal("""{"name":"dotnet-isolated","version":"10.0"}""", runtime.ToJsonString());
+    }
+
+    [Fact]
+    public void Try_out_servers_are_checked_by_identity_and_only_when_they_exist()
+    {
+        var on = Apps(infrastructure.TwoRegions).First();
+        var off = Apps(infrastructure.OneRegion).First();
+
+        Assert.Equal(nameof(IdentityKind.Entra), on["Health__Databases__default__Identity"]);
+        Assert.Equal(nameof(IdentityKind.Entra), on["Health__Caches__default__Identity"]);
+        Assert.DoesNotContain(off.Keys, n => n.StartsWith("Health__Databases", StringComparison.Ordinal));
+        Assert.DoesNotContain(off.Keys, n => n.StartsWith("Health__Caches", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_operators_own_settings_reach_every_region() => Assert.All(
+        Apps(infrastructure.TwoRegions),
+        settings => Assert.Equal("https://example.com/", settings["Health__Endpoints__web__Url"]));
+
+    private IEnumerable<KeyValuePair<string, string>> AllSettings() => Apps().SelectMany(s => s);
+
+    private IEnumerable<IReadOnlyDictionary<string, string>> Apps() => infrastructure.Deployments.SelectMany(Apps);
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Apps(Deployment deployment) =>
+        deployment.All("Microsoft.Web/sites").Select(app => AppSettings.Of(deployment, app));
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace HealthFunction.Tests.Infra;
+
+/// <summary>What a deployment would create.</summary>
+internal sealed class Deployment(JsonObject prediction)
+{
+    public IReadOnlyList<AzureResource> Resources { get; } =
+        [.. prediction["predictedResources"]!.AsArray().Select(r => new AzureResource(r!.AsObject()))];
+
+    public IReadOnlyDictionary<string, string> Outputs { get; } =
+        prediction["outputs"]!.AsObject().ToDictionary(o => o.Key, o => o.Value!.GetValue<string>());
+
+    public IReadOnlyList<AzureResource> All(string type) =>
+        [.. Resources.Where(r => r.Type.Equals(type, StringComparison.OrdinalIgnoreCase))];
+
+    public AzureResource One(string type) => Assert.Single(All(type));
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace HealthFunction.Tests.Infra;
+
+/// <summary>Compiles <c>infra/</c> once for all tests of it.</summary>
+public sealed class InfrastructureFixture : IAsyncLifetime
+{
+    private static readonly Dictionary<string, string> Least = new()
+    {
+        ["AZURE_ENV_NAME"] = "test",
+        ["AZURE_LOCATION"] = "westeurope",
+        ["HEALTH_DEPLOY_FROM"] = "203.0.113.7",
+    };
+
+    private static readonly Dictionary<string, string> Everything = new(Least)
+    {
+        ["HEALTH_LOCATIONS"] = "westeurope, northeurope",
+        ["HEALTH_DEPLOY_FROM"] = "203.0.113.7,2001:db8::/48",
+        ["HEALTH_ALERT_EMAIL"] = "operators@example.com",
+        ["HEALTH_APP_SETTINGS"] = """{"Health__Endpoints__web__Url":"https://example.com/"}""",
+        ["HEALTH_TRY_OUT_DATABASE"] = "true",
+        ["HEALTH_TRY_OUT_DATABASE_ADMINISTRATOR"] = "admin@example.com",
+        ["HEALTH_TRY_OUT_CACHE"] = "true",
+        ["AZURE_PRINCIPAL_ID"] = "00000000-0000-0000-0000-00000000000a",
+    };
+
+    internal ToolRun Lint { get; private set; } = null!;
+
+    internal ToolRun Build { get; private set; } = null!;
+
+    /// <summary>The compiled template, modules nested in it.</summary>
+    internal JsonObject Template { get; private set; } = null!;
+
+    /// <summary>One region and none of what is off by default.</summary>
+    internal Deployment OneRegion { get; private set; } = null!;
+
+    /// <summary>Two regions and everything that can be turned on.</summary>
+    internal Deployment TwoRegions { get; private set; } = null!;
+
+    internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions];
+
+    public async ValueTask InitializeAsync()
+    {
+        using var folder = new BicepFolder();
+        Lint = await folder.Lint();
+        Build = await folder.Build();
+        Template = JsonNode.Parse(Build.Output)!.AsObject();
+        OneRegion = new(await folder.Predict(Least));
+        TwoRegions = new(await folder.Predict(Everything));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

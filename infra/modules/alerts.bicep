@@ -1,0 +1,118 @@
+param location string
+param tags object
+param workspaceName string
+param frontDoorName string
+param probePath string
+param email string
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
+  name: workspaceName
+}
+
+resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
+  name: frontDoorName
+}
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+  name: 'health-operators'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'health'
+    emailReceivers: [
+      {
+        name: 'operator'
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+// What Front Door sees, so it also tells of an app that no longer answers at all. A verdict of DOWN fails the probes of
+// every edge; 90 leaves room for edges that have trouble of their own.
+resource originHealth 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: 'origin-unhealthy'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Front Door gets other answers than 200 from a region: look at the status page of that region, then at its errors.'
+    severity: 1
+    enabled: true
+    scopes: [profile.id]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'healthy-probes'
+          metricNamespace: 'Microsoft.Cdn/profiles'
+          metricName: 'OriginHealthPercentage'
+          timeAggregation: 'Average'
+          operator: 'LessThan'
+          threshold: 90
+          dimensions: [
+            {
+              name: 'Origin'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+        }
+      ]
+    }
+    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
+  }
+}
+
+// What the app answered: 503 is its verdict, so half of the answers in five minutes is a verdict that stayed.
+resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
+  name: 'verdict-not-up'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'The health endpoint answers DOWN or UNKNOWN'
+    description: 'More than half of the answers of a region in five minutes were 5xx.'
+    severity: 1
+    enabled: true
+    scopes: [workspace.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: join(
+            [
+              'AppRequests'
+              '| where tostring(parse_url(Url).Path) =~ "${probePath}"'
+              '| summarize FailingPercent = 100.0 * sumif(ItemCount, ResultCode startswith "5") / sum(ItemCount) by AppRoleName'
+            ],
+            '\n'
+          )
+          metricMeasureColumn: 'FailingPercent'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: 50
+          dimensions: [
+            {
+              name: 'AppRoleName'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: { actionGroups: empty(email) ? [] : [people.id] }
+  }
+}

@@ -1,0 +1,53 @@
+@description('The resources of one region.')
+@export()
+type regionNames = {
+  app: string
+  plan: string
+  identity: string
+  storage: string
+}
+
+@export()
+type origin = {
+  name: string
+  hostName: string
+}
+
+@export()
+type probeSettings = {
+  @description('Case-sensitive. It has to answer 200, nothing else, for as long as the region can serve.')
+  path: string
+
+  @description('Every edge probes every origin on its own: 192 edges at 30 s are 384 requests a minute and region. A region is given up after two failures in a row, so within about a minute; 10 s would make that 20 s at three times the cost.')
+  @minValue(1)
+  @maxValue(255)
+  intervalInSeconds: int
+
+  @description('How many of the latest probes count.')
+  @minValue(1)
+  @maxValue(255)
+  sampleSize: int
+
+  @description('How many of them have to be 200. Three of four: one lost probe moves no traffic, two do; a region that recovered gets traffic back after three good ones.')
+  @minValue(1)
+  @maxValue(255)
+  successfulSamplesRequired: int
+
+  @description('Origins this much slower than the fastest still share its traffic. A health answer waits for dependencies, so its latency varies by a few milliseconds; with 0 the luckiest region would take everything. 50 shares within a continent and stays out of others.')
+  @minValue(0)
+  @maxValue(1000)
+  additionalLatencyInMilliseconds: int
+}
+
+@export()
+type databaseAdministrator = {
+  @description('Object id in Microsoft Entra ID.')
+  objectId: string
+
+  @description('User principal name: the name that a user logs in to the server with.')
+  name: string
+}
+
+@description('The entries of a comma-separated list.')
+@export()
+func list(text string) string[] => filter(map(split(text, ','), entry => trim(entry)), entry => !empty(entry))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HealthFunction.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Tests.Infra;
 
@@ -20,12 +21,28 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
     };
 
     [Fact]
-    public void Every_setting_is_one_that_the_app_or_the_host_reads()
+    public void Every_setting_that_is_not_the_apps_has_a_reader() => Assert.All(
+        AllSettings().Select(s => s.Key).Where(n => !n.StartsWith("Health__", StringComparison.Ordinal)),
+        name => Assert.Contains(name, OfOthers.Keys));
+
+    [Fact]
+    public void The_app_finds_no_fault_with_the_settings_that_it_is_given()
     {
-        foreach (var name in AllSettings().Select(s => s.Key).Distinct().Except(OfOthers.Keys))
+        foreach (var settings in Apps())
         {
-            Assert.True(KnownSettings.Has(name), $"{name} is no setting of the app.");
+            var options = Read(settings);
+
+            Assert.Empty(options.Faults);
+            Assert.Equal(Guid.Parse(Plausible.Value(settings["Health__FrontDoorId"])), Guid.Parse(options.Access.FrontDoorId!));
         }
+    }
+
+    [Fact]
+    public void The_app_finds_fault_with_a_setting_that_it_does_not_have()
+    {
+        var settings = Apps().First().Append(new("Health__Misspelt", "1")).ToDictionary();
+
+        Assert.Contains(Read(settings).Faults, f => f.Contains("Health__Misspelt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,6 +96,16 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
     public void An_operators_own_settings_reach_every_region() => Assert.All(
         Apps(infrastructure.TwoRegions),
         settings => Assert.Equal("https://example.com/", settings["Health__Endpoints__web__Url"]));
+
+    private static HealthOptions Read(IReadOnlyDictionary<string, string> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Plausible.Value(s.Value))))
+            .Build();
+        var options = new HealthOptions();
+        new HealthOptionsSetup(configuration).Configure(options);
+        return options;
+    }
 
     private IEnumerable<KeyValuePair<string, string>> AllSettings() => Apps().SelectMany(s => s);
 

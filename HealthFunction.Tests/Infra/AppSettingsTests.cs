@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HealthFunction.Settings;
+using HealthFunction.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Tests.Infra;
@@ -49,7 +50,7 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
     public void The_schedule_is_passed_because_the_trigger_does_not_start_without_it()
     {
         Assert.All(Apps(), settings => Assert.Equal("0 * * * * *", settings["HistorySchedule"]));
-        var local = JsonNode.Parse(File.ReadAllText(Path.Combine(Places.Root, "local.settings.json")))!;
+        var local = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.json")))!;
         Assert.Equal("0 * * * * *", local["Values"]!["HistorySchedule"]!.GetValue<string>());
     }
 

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using HealthFunction.Tests.Fixtures;
 
 namespace HealthFunction.Tests.Infra;
 
@@ -6,15 +8,20 @@ namespace HealthFunction.Tests.Infra;
 internal sealed class BicepFolder : IDisposable
 {
     private static readonly Dictionary<string, string> NoSettings = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("health-infra-");
+
+    /// <summary>Where the package has its program; the project file passes it on.</summary>
+    private static readonly string Compiler =
+        typeof(BicepFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BicepPath").Value!;
+
+    private readonly TempFolder _folder = new();
 
     public BicepFolder()
     {
-        var source = Path.Combine(Places.Root, "infra");
+        var source = Path.Combine(Repository.Root, "infra");
         foreach (var file in Directory.EnumerateFiles(source, "*.bicep*", SearchOption.AllDirectories)
             .Append(Path.Combine(source, "bicepconfig.json")))
         {
-            var copy = Path.Combine(_folder.FullName, Path.GetRelativePath(source, file));
+            var copy = _folder.Combine(Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
@@ -33,12 +40,12 @@ internal sealed class BicepFolder : IDisposable
             "snapshot", "main.bicepparam", "--mode", "overwrite", "--location", "westeurope", "--deployment-name", "test",
             "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
         Assert.True(run is { ExitCode: 0, Errors: "" }, run.Errors);
-        var file = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "main.snapshot.json"));
+        var file = await File.ReadAllTextAsync(_folder.Combine("main.snapshot.json"));
         return JsonNode.Parse(file)!.AsObject();
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private Task<ToolRun> Run(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        ToolRun.Start(Places.Bicep, _folder.FullName, settings, arguments);
+        ToolRun.Start(Compiler, _folder.Path, settings, arguments);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using HealthFunction.Tests.Fixtures;
 
 namespace HealthFunction.Tests.Infra;
 
@@ -6,11 +7,11 @@ namespace HealthFunction.Tests.Infra;
 [UnsupportedOSPlatform("windows")]
 public sealed class DeployOtherRegionsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("health-deploy-");
+    private readonly TempFolder _folder = new();
 
-    private string Calls => Path.Combine(_folder.FullName, "calls");
+    private string Calls => _folder.Combine("calls");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task One_package_goes_to_the_app_of_every_other_region()
@@ -49,7 +50,7 @@ public sealed class DeployOtherRegionsTests : IDisposable
     {
         foreach (var tool in new[] { "dotnet", "zip", "az" })
         {
-            var path = Path.Combine(_folder.FullName, tool);
+            var path = _folder.Combine(tool);
             await File.WriteAllTextAsync(path, $"""
                 #!/bin/sh
                 echo "{tool} $*" >> "$CALLS"
@@ -62,14 +63,14 @@ public sealed class DeployOtherRegionsTests : IDisposable
 
         var environment = new Dictionary<string, string>
         {
-            ["PATH"] = $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
             ["CALLS"] = Calls,
             ["FAILING"] = failing,
             ["OTHER_FUNCTION_APPS"] = otherApps,
             ["AZURE_SUBSCRIPTION_ID"] = "sub",
             ["AZURE_RESOURCE_GROUP"] = "rg",
         };
-        return await ToolRun.Start(Path.Combine(Places.Root, "infra", "deploy-other-regions.sh"), _folder.FullName, environment);
+        return await ToolRun.Start(Path.Combine(Repository.Root, "infra", "deploy-other-regions.sh"), _folder.Path, environment);
     }
 
     private static string Short(string call)

@@ -1,12 +1,16 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using HealthFunction.Settings;
+using HealthFunction.Tests.Fixtures;
 
 namespace HealthFunction.Tests.Infra;
 
 /// <summary>Where the app serves one of its functions, as the host works it out: from the trigger's attribute and <c>host.json</c>.</summary>
 internal sealed record ServedRoute(string Path, IReadOnlyList<string> Methods)
 {
+    /// <summary>A trigger that lists no methods takes every method.</summary>
+    public bool Takes(string method) => Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Attributes are found by their names, because each of the two hosts brings types of its own.</summary>
     public static ServedRoute Of(string function)
     {
@@ -24,7 +28,7 @@ internal sealed record ServedRoute(string Path, IReadOnlyList<string> Methods)
 
     private static string[] Prefix()
     {
-        var host = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Places.Root, "host.json")))!;
+        var host = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Repository.Root, "host.json")))!;
         var prefix = host["extensions"]?["http"]?["routePrefix"]?.GetValue<string>() ?? "api";
         return prefix.Length == 0 ? [] : [prefix];
     }

@@ -59,9 +59,9 @@ param responseTimeoutInSeconds int = 30
 @description('Takes the alerts. Empty: alerts show in the portal only.')
 param alertEmail string = ''
 
-@description('The most that a day may add to Log Analytics, in GB. Every probe of every edge is a request that is logged; when the cap is reached the log alert goes blind until the next day, the Front Door alert does not.')
+@description('The most that a day may add to Log Analytics, in GB. Every probe of every edge is a request that is logged, 550,000 a day and region; when the cap is reached the log alert goes blind until the next day, the Front Door alert does not.')
 @minValue(1)
-param dailyLogQuotaInGB int = 2
+param dailyLogQuotaInGB int = 5
 
 @description('For a try-out: a small PostgreSQL server in the first region that every region checks.')
 param tryOutDatabase bool = false

@@ -44,6 +44,7 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         using var folder = new BicepFolder();
         Lint = await folder.Lint();
         Build = await folder.Build();
+        Assert.True(Build.ExitCode == 0, Build.Errors);
         Template = JsonNode.Parse(Build.Output)!.AsObject();
         OneRegion = new(await folder.Predict(Least));
         TwoRegions = new(await folder.Predict(Everything));

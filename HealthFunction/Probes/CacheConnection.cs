@@ -6,9 +6,9 @@ namespace HealthFunction.Probes;
 internal sealed class CacheConnection : IDisposable
 {
     private readonly ConnectionMultiplexer _multiplexer;
-    private readonly CacheSockets _sockets;
+    private readonly ProbeSockets _sockets;
 
-    private CacheConnection(ConnectionMultiplexer multiplexer, CacheSockets sockets)
+    private CacheConnection(ConnectionMultiplexer multiplexer, ProbeSockets sockets)
     {
         _multiplexer = multiplexer;
         _sockets = sockets;
@@ -21,9 +21,9 @@ internal sealed class CacheConnection : IDisposable
     public static async Task<CacheConnection> OpenAsync(ConfigurationOptions settings, CancellationToken cancellationToken)
     {
         using var trouble = new CacheTrouble();
-        var sockets = new CacheSockets(settings.Tunnel, trouble);
+        var sockets = new ProbeSockets();
         var own = settings.Clone();
-        own.Tunnel = sockets;
+        own.Tunnel = new CacheSockets(sockets, settings.Tunnel, trouble);
         own.LoggerFactory = trouble;
         // Not on the caller's thread: behind a Sentinel the library blocks while it connects.
         var connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(own), CancellationToken.None);

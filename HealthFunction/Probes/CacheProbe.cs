@@ -26,9 +26,10 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
         _timeout = timeout;
         _work = options.Mode == CacheMode.Ping ? PingAsync : WriteAndReadAsync;
         var settings = CacheSettings.Create(options, timeout);
+        var token = ProbeCredential.Wrap(credential, timeout, time);
         _connection = new(
             async cancellationToken => await CacheConnection.OpenAsync(
-                await CacheSettings.WithTokenAsync(settings, credential, cancellationToken).ConfigureAwait(false),
+                await CacheSettings.WithTokenAsync(settings, token, cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false),
             static connection => connection.Dispose(),
             timeout,

@@ -34,8 +34,9 @@ internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
     {
         _timeout = timeout;
         _time = time;
-        _source = DatabaseSource.Create(options, timeout, credential);
-        _hurriedSource = DatabaseSource.Create(options, timeout / 2, credential);
+        var token = ProbeCredential.Wrap(credential, timeout, time);
+        _source = DatabaseSource.Create(options, timeout, token);
+        _hurriedSource = DatabaseSource.Create(options, timeout / 2, token);
         _connection = new(OpenAsync, static connection => connection.Dispose(), timeout, time);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using HealthFunction.Checks;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,17 +9,19 @@ namespace HealthFunction.Probes;
 /// <summary>Something that speaks HTTP is up when it answers with the expected status.</summary>
 internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
 {
+    private static readonly ProductInfoHeaderValue UserAgent = new("HealthFunction", null);
+
     private readonly EndpointOptions _options;
     private readonly TimeSpan _timeout;
     private readonly HttpMethod _method;
-    private readonly KeptClient<HttpClient> _client;
+    private readonly KeptClient<ProbeHttp> _client;
 
     public EndpointProbe(EndpointOptions options, TimeSpan timeout, TimeProvider time)
     {
         _options = options;
         _timeout = timeout;
         _method = new HttpMethod(options.Method);
-        _client = new(_ => Task.FromResult(Create()), static client => client.Dispose(), timeout, time);
+        _client = new(static _ => Task.FromResult(new ProbeHttp()), static http => http.Dispose(), timeout, time);
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -40,17 +43,12 @@ internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static HttpClient Create()
-    {
-        var client = new HttpClient(ProbeHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.Add(new("HealthFunction", null));
-        return client;
-    }
-
-    private async Task AskAsync(HttpClient client, CancellationToken cancellationToken)
+    private async Task AskAsync(ProbeHttp http, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(_method, _options.Url);
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        request.Headers.UserAgent.Add(UserAgent);
+        using var response = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
         var expected = _options.ExpectedStatus is { } status ? (int)response.StatusCode == status : response.IsSuccessStatusCode;
         if (!expected)
         {

@@ -11,11 +11,11 @@ internal sealed class KeptClient<TClient>(
     where TClient : class
 {
     /// <summary>
-    /// Names move (a failover, a blue-green switch) while old servers go on answering, so a client is replaced now and then.
-    /// Shorter than the five minutes for which Azure.Identity's tokens are still good when handed out, so that no connection
-    /// outlives the token it was opened with.
+    /// A connection that is in proves nothing of those that have yet to get in: credentials are revoked, connections run out, names
+    /// move while old servers go on answering. So a client is replaced now and then. It also never outlives the token that it was
+    /// opened with, which is good for minutes when it is handed out.
     /// </summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     private Held? _kept;
     private volatile bool _disposed;

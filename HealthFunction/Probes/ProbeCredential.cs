@@ -17,6 +17,9 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
     private readonly Lock _lock = new();
     private Task<AccessToken>? _fetch;
 
+    public static ProbeCredential? Wrap(TokenCredential? credential, TimeSpan timeout, TimeProvider time) =>
+        credential is null ? null : new(credential, timeout, time);
+
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Probes are asynchronous");
 

@@ -23,7 +23,7 @@ internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
     {
         _options = options;
         _timeout = timeout;
-        _credential = credential;
+        _credential = ProbeCredential.Wrap(credential, timeout, time);
         _client = new(_ => Task.FromResult(Create()), static client => client.Dispose(), timeout, time);
     }
 
@@ -54,21 +54,21 @@ internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
 
     private Client Create()
     {
-        var http = new HttpClient(ProbeHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        var settings = new TableClientOptions { Transport = new HttpClientTransport(http) };
+        var http = new ProbeHttp();
+        var settings = new TableClientOptions { Transport = new HttpClientTransport(http.Client) };
         settings.Retry.MaxRetries = 0;
         // Above the deadline, so that only the attempt's token decides.
         settings.Retry.NetworkTimeout = _timeout * 2;
         settings.Diagnostics.ApplicationId = "HealthFunction";
         settings.Diagnostics.IsLoggingEnabled = false;
         settings.Diagnostics.IsDistributedTracingEnabled = false;
-        var service = _credential is null
-            ? new TableServiceClient(_options.ConnectionString, settings)
-            : new TableServiceClient(new Uri(_options.ConnectionString), _credential, settings);
+        var service = Uri.TryCreate(_options.ConnectionString, UriKind.Absolute, out var url)
+            ? new TableServiceClient(url, _credential, settings)
+            : new TableServiceClient(_options.ConnectionString, settings);
         return new(http, service.GetTableClient(Table));
     }
 
-    private sealed record Client(HttpClient Http, TableClient Table) : IDisposable
+    private sealed record Client(ProbeHttp Http, TableClient Table) : IDisposable
     {
         public void Dispose() => Http.Dispose();
     }

@@ -15,6 +15,9 @@ public sealed class SharedServers : IAsyncDisposable
     private readonly Lazy<Task<PostgresServer>> _postgres = new(StartAsync<PostgresServer>);
     private readonly Lazy<Task<RedisServer>> _redis = new(StartAsync<RedisServer>);
     private readonly Lazy<Task<AzuriteServer>> _azurite = new(StartAsync<AzuriteServer>);
+    private readonly Lazy<Task<AppProcess>> _app;
+
+    public SharedServers() => _app = new(() => Task.Run(StartAppAsync));
 
     public Task<PostgresServer> PostgresAsync() => _postgres.Value;
 
@@ -22,12 +25,27 @@ public sealed class SharedServers : IAsyncDisposable
 
     public Task<AzuriteServer> AzuriteAsync() => _azurite.Value;
 
+    /// <summary>The app with one dependency of each kind that these servers serve, all named <c>default</c>.</summary>
+    public Task<AppProcess> AppAsync() => _app.Value;
+
     public async ValueTask DisposeAsync()
     {
+        if (_app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await _app.Value).DisposeAsync();
+        }
+
         await StopAsync(_postgres);
         await StopAsync(_redis);
         await StopAsync(_azurite);
     }
+
+    private async Task<AppProcess> StartAppAsync() => await AppProcess.StartAsync(new Dictionary<string, string?>
+    {
+        ["Health__Databases__default"] = (await PostgresAsync()).ConnectionString(),
+        ["Health__Caches__default"] = (await RedisAsync()).ConnectionString(),
+        ["Health__Tables__default"] = (await AzuriteAsync()).ConnectionString(),
+    });
 
     private static Task<T> StartAsync<T>()
         where T : TestServer, new() => Task.Run(async () =>

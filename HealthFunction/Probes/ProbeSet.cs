@@ -33,7 +33,8 @@ internal sealed class ProbeSet : IAsyncDisposable
 
         foreach (var (name, table) in _options.Tables)
         {
-            Add($"table.{name}", table, timeout => new TableProbe(table, timeout, Credential(table.ClientId), time));
+            var credential = table.IsUrl ? Credential(table.ClientId) : null;
+            Add($"table.{name}", table, timeout => new TableProbe(table, timeout, credential, time));
         }
 
         foreach (var (name, endpoint) in _options.Endpoints)

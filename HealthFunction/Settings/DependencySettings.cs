@@ -33,7 +33,10 @@ internal static class DependencySettings
     {
         options.ConnectionString = ConnectionString(section, TableForm);
         options.ClientId = section.Id("ClientId")?.ToString();
-        Check(section, options.ConnectionString, TableForm, IsTableService);
+        if (!options.IsUrl)
+        {
+            Check(section, options.ConnectionString, TableForm, IsTableService);
+        }
     }
 
     public static void Read(SettingsSection section, EndpointOptions options)
@@ -59,13 +62,8 @@ internal static class DependencySettings
         }
     }
 
-    public static bool IsTableService(string connectionString)
+    private static bool IsTableService(string connectionString)
     {
-        if (connectionString.Contains("://", StringComparison.Ordinal) && !connectionString.Contains('=', StringComparison.Ordinal))
-        {
-            return Uri.TryCreate(connectionString, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps;
-        }
-
         _ = new TableServiceClient(connectionString);
         return true;
     }

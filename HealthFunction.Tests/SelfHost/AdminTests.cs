@@ -15,9 +15,9 @@ public sealed class AdminTests
         await using var host = await HostUnderTest.StartAsync<Functions>(services: services => services.AddSingleton(ran));
 
         using var answer = await PostAsync(host, "/admin/functions/YEARLY", """{"input": ""}""");
-        await ran.WaitAsync(TestContext.Current.CancellationToken);
+        await ran.WaitAsync(Patience.Token);
         using var again = await PostAsync(host, "/admin/functions/yearly", "{}");
-        await ran.WaitAsync(TestContext.Current.CancellationToken);
+        await ran.WaitAsync(Patience.Token);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (answer.StatusCode, again.StatusCode));
         Assert.Equal(0, ran.CurrentCount);
@@ -56,7 +56,7 @@ public sealed class AdminTests
     }
 
     private static Task<HttpResponseMessage> PostAsync(HostUnderTest host, string path, string body, string type = "application/json") =>
-        host.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, type), TestContext.Current.CancellationToken);
+        host.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, type), Patience.Token);
 
     internal sealed class Functions(SemaphoreSlim ran)
     {

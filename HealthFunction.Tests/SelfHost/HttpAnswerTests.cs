@@ -16,7 +16,7 @@ public sealed class HttpAnswerTests
         using var answer = await host.SendAsync("GET", "/api/full");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("bödy", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("bödy", await answer.Content.ReadAsStringAsync(Patience.Token));
         Assert.Equal(5, answer.Content.Headers.ContentLength);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal("no-store, no-cache", string.Join(", ", answer.Headers.GetValues("Cache-Control").SelectMany(v => v.Split(", ").OrderDescending())));
@@ -94,7 +94,7 @@ public sealed class HttpAnswerTests
     {
         await using var host = await HostUnderTest.StartAsync<Answers>();
 
-        Assert.Equal("whole", await host.Client.GetStringAsync("/api/ownbody", TestContext.Current.CancellationToken));
+        Assert.Equal("whole", await host.Client.GetStringAsync("/api/ownbody", Patience.Token));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class HttpAnswerTests
         using var answer = await host.SendAsync("GET", "/api/json");
 
         Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
-        Assert.Equal("""{"Status":"UP"}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"Status":"UP"}""", await answer.Content.ReadAsStringAsync(Patience.Token));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class HttpLimitTests
             Limits("\"maxOutstandingRequests\": 2, \"maxConcurrentRequests\": 1"), services => services.AddSingleton(gate));
 
         var running = host.SendAsync("GET", "/api/gated");
-        await gate.Entered.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Entered.WaitAsync(Patience.Token);
         var others = Enumerable.Range(0, 3).Select(_ => host.SendAsync("GET", "/api/gated")).ToList();
         using var turnedAway = await TakeFirstAsync(others);
         using var turnedAwayToo = await TakeFirstAsync(others);
@@ -39,8 +39,8 @@ public sealed class HttpLimitTests
             Limits("\"maxConcurrentRequests\": 2"), services => services.AddSingleton(gate));
 
         var requests = Enumerable.Range(0, 8).Select(_ => host.SendAsync("GET", "/api/gated")).ToArray();
-        await gate.Entered.WaitAsync(TestContext.Current.CancellationToken);
-        await gate.Entered.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Entered.WaitAsync(Patience.Token);
+        await gate.Entered.WaitAsync(Patience.Token);
         gate.Open.SetResult();
         var answers = await Task.WhenAll(requests);
 
@@ -58,7 +58,7 @@ public sealed class HttpLimitTests
             services => services.AddSingleton(gate).AddSingleton<TimeProvider>(time));
 
         var request = host.SendAsync("GET", "/api/gated");
-        await gate.Entered.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Entered.WaitAsync(Patience.Token);
         while (!request.IsCompleted)
         {
             // The host arms its timer after the function has yielded, so one step may come too early.
@@ -70,7 +70,7 @@ public sealed class HttpLimitTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal(0, answer.Content.Headers.ContentLength);
         Assert.True(answer.Headers.ConnectionClose);
-        await gate.Cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Cancelled.Task.WaitAsync(Patience.Token);
         Assert.Contains(host.Logs.Entries, entry => entry.Level == LogLevel.Error && entry.Message.Contains("functionTimeout", StringComparison.Ordinal));
         gate.Open.SetResult();
     }

@@ -50,7 +50,7 @@ public sealed class HttpRequestTests
         await using var connection = await RawConnection.OpenAsync(host.Address());
 
         await connection.SendAsync("POST /api/firstbyte HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\nA");
-        await seen.FirstByte.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await seen.FirstByte.Task.WaitAsync(Patience.Token);
         await connection.SendAsync("B");
 
         Assert.EndsWith("\r\n\r\nAB", await connection.ReadToEndAsync(), StringComparison.Ordinal);
@@ -63,12 +63,12 @@ public sealed class HttpRequestTests
         await using var host = await HostUnderTest.StartAsync<Functions>(
             services: services => services.AddSingleton(seen).AddScoped<Scoped>());
 
-        var first = await host.Client.GetStringAsync("/api/scope", TestContext.Current.CancellationToken);
-        var second = await host.Client.GetStringAsync("/api/scope", TestContext.Current.CancellationToken);
+        var first = await host.Client.GetStringAsync("/api/scope", Patience.Token);
+        var second = await host.Client.GetStringAsync("/api/scope", Patience.Token);
 
         Assert.NotEqual(first, second);
         Assert.Equal(2, seen.Scopes.Count);
-        await Task.WhenAll(seen.Scopes.Select(scope => scope.Disposed.Task)).WaitAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAll(seen.Scopes.Select(scope => scope.Disposed.Task)).WaitAsync(Patience.Token);
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class HttpRequestTests
         await using (var connection = await RawConnection.OpenAsync(host.Address()))
         {
             await connection.SendAsync("GET /api/waits HTTP/1.1\r\nHost: x\r\n\r\n");
-            await seen.FirstByte.Task.WaitAsync(TestContext.Current.CancellationToken);
+            await seen.FirstByte.Task.WaitAsync(Patience.Token);
         }
 
-        await seen.Cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
-        await host.Host.StopAsync(TestContext.Current.CancellationToken);
+        await seen.Cancelled.Task.WaitAsync(Patience.Token);
+        await host.Host.StopAsync(Patience.Token);
         Assert.DoesNotContain(host.Logs.Entries, entry => entry.Level >= LogLevel.Warning);
     }
 

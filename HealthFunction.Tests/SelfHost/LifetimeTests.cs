@@ -70,7 +70,7 @@ public sealed class LifetimeTests
         builder.Services.AddSingleton(gate);
         builder.Services.AddOptions<Unfulfilled>().Validate(_ => false, "Setting X takes Y.").ValidateOnStart();
 
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => builder.Build().RunAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => builder.Build().RunAsync(Patience.Token));
 
         Assert.Equal("Setting X takes Y.", fault.Message);
         Assert.False(gate.Started.Task.IsCompleted);
@@ -83,9 +83,9 @@ public sealed class LifetimeTests
         var gate = new Gate();
         await using var host = await HostUnderTest.StartAsync<Functions>(services: services => services.AddSingleton(gate));
         var request = host.SendAsync("GET", "/api/gated");
-        await gate.Entered.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Entered.Task.WaitAsync(Patience.Token);
 
-        var stop = host.Host.StopAsync(TestContext.Current.CancellationToken);
+        var stop = host.Host.StopAsync(Patience.Token);
         await UntilRefusedAsync(host.Address());
         Assert.False(stop.IsCompleted);
         gate.Open.SetResult();
@@ -104,12 +104,12 @@ public sealed class LifetimeTests
             .AddSingleton(gate)
             .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
         var request = host.SendAsync("GET", "/api/gated");
-        await gate.Entered.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Entered.Task.WaitAsync(Patience.Token);
 
-        await host.Host.StopAsync(TestContext.Current.CancellationToken);
+        await host.Host.StopAsync(Patience.Token);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => request);
-        await gate.Cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await gate.Cancelled.Task.WaitAsync(Patience.Token);
         gate.Open.SetResult();
     }
 

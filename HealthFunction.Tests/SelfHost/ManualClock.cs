@@ -20,7 +20,7 @@ internal sealed class ManualClock() : FakeTimeProvider(new DateTimeOffset(2030, 
     }
 
     /// <summary>The next wait that the code under test begins.</summary>
-    public async Task<TimeSpan> NextWaitAsync() => await _waits.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task<TimeSpan> NextWaitAsync() => await _waits.Reader.ReadAsync(Patience.Token);
 
     /// <summary>Lets waits pass, one after the other, up to a time today.</summary>
     public async Task RunToAsync(TimeOnly time)

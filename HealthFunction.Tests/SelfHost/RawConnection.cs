@@ -11,12 +11,12 @@ internal sealed class RawConnection : IAsyncDisposable
     public static async Task<RawConnection> OpenAsync(Uri address)
     {
         var connection = new RawConnection();
-        await connection._client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await connection._client.ConnectAsync(address.Host, address.Port, Patience.Token);
         return connection;
     }
 
     public async Task SendAsync(string text) =>
-        await _client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), TestContext.Current.CancellationToken);
+        await _client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Patience.Token);
 
     /// <summary>What arrives up to and with the given text, or until the other side closes.</summary>
     public async Task<string> ReadToAsync(string end)
@@ -24,7 +24,7 @@ internal sealed class RawConnection : IAsyncDisposable
         var text = new StringBuilder();
         var one = new byte[1];
         while (!text.ToString().EndsWith(end, StringComparison.Ordinal)
-            && await _client.GetStream().ReadAsync(one, TestContext.Current.CancellationToken) == 1)
+            && await _client.GetStream().ReadAsync(one, Patience.Token) == 1)
         {
             text.Append((char)one[0]);
         }
@@ -35,7 +35,7 @@ internal sealed class RawConnection : IAsyncDisposable
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(_client.GetStream(), Encoding.ASCII);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return await reader.ReadToEndAsync(Patience.Token);
     }
 
     public ValueTask DisposeAsync()

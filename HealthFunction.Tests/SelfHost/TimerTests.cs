@@ -166,10 +166,10 @@ public sealed class TimerTests
         await _clock.RunToAsync(new TimeOnly(12, 1, 0));
         var run = await _runs.NextAsync();
 
-        var stop = host.Host.StopAsync(TestContext.Current.CancellationToken);
-        await run.Cancelled.WaitAsync(TestContext.Current.CancellationToken);
+        var stop = host.Host.StopAsync(Patience.Token);
+        await run.Cancelled.WaitAsync(Patience.Token);
         Assert.False(stop.IsCompleted);
-        _runs.Hold.SetCanceled(TestContext.Current.CancellationToken);
+        _runs.Hold.SetCanceled(Patience.Token);
         await stop;
 
         Assert.DoesNotContain(host.Logs.Entries, entry => entry.Level >= LogLevel.Warning);
@@ -185,7 +185,7 @@ public sealed class TimerTests
         var run = await _runs.NextAsync();
 
         await _clock.RunToAsync(new TimeOnly(12, 4, 0));
-        await run.Cancelled.WaitAsync(TestContext.Current.CancellationToken);
+        await run.Cancelled.WaitAsync(Patience.Token);
         var held = _runs.Hold;
         _runs.Hold = null;
         held.SetResult();
@@ -225,7 +225,7 @@ public sealed class TimerTests
 
         public int Most { get; private set; }
 
-        public ValueTask<Run> NextAsync() => _started.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        public ValueTask<Run> NextAsync() => _started.Reader.ReadAsync(Patience.Token);
 
         public async Task RunAsync(TimerInfo timer, FunctionContext context)
         {

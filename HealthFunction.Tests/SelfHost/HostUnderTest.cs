@@ -44,7 +44,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     public async Task StartAsync(params Type[] functions)
     {
         Build(functions);
-        await Host.StartAsync(TestContext.Current.CancellationToken);
+        await Host.StartAsync(Patience.Token);
         Client.BaseAddress = Address();
     }
 
@@ -77,14 +77,14 @@ internal sealed class HostUnderTest : IAsyncDisposable
     public Uri Address() => new(Host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public Task<HttpResponseMessage> SendAsync(string method, string path) =>
-        Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
+        Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Patience.Token);
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (_host is not null)
         {
-            await _host.StopAsync(TestContext.Current.CancellationToken);
+            await _host.StopAsync(Patience.Token);
             await ((IAsyncDisposable)_host).DisposeAsync();
         }
 

@@ -33,7 +33,7 @@ public sealed class HttpRoutingTests
 
         using var answer = await host.SendAsync(method, path);
 
-        Assert.Equal((status, body), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((status, body), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Patience.Token)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using HealthFunction.SelfHost.Discovery;
 using HealthFunction.SelfHost.Http;
 using HealthFunction.SelfHost.Settings;
+using HealthFunction.SelfHost.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -48,10 +49,14 @@ internal static class Composition
         web.Services.AddSingleton(settings);
         web.Services.AddSingleton(functions);
         web.Services.AddSingleton<HttpDispatcher>();
+        web.Services.AddSingleton<TimerRunner>();
+        web.Services.AddSingleton<TimerService>();
+        web.Services.AddHostedService(services => services.GetRequiredService<TimerService>());
         var app = web.Build();
         app.UseRouting();
         app.Run(app.Services.GetRequiredService<HttpDispatcher>().InvokeAsync);
         HttpRoutes.Map(app, functions.Http, settings.RoutePrefix);
+        new AdminEndpoint(app.Services.GetRequiredService<TimerService>(), functions.Names).Map(app);
         return app;
     }
 
@@ -87,6 +92,8 @@ internal static class Composition
         // Under Core Tools the log is the functions' own. None spares each request an Activity that nobody listens to.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
         // A start that fails is told once, by whoever awaits it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

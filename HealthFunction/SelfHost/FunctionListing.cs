@@ -1,6 +1,7 @@
 using System.Net;
 using HealthFunction.SelfHost.Discovery;
 using HealthFunction.SelfHost.Settings;
+using HealthFunction.SelfHost.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class FunctionListing
     public static void Write(TextWriter output, WebApplication app, FoundFunctions functions)
     {
         var prefix = app.Services.GetRequiredService<HostSettings>().RoutePrefix;
+        var faults = app.Services.GetRequiredService<TimerService>().Faults;
         var root = Browsable(app.Urls.First());
         output.WriteLine();
         output.WriteLine("Functions:");
@@ -26,8 +28,10 @@ internal static class FunctionListing
         foreach (var function in functions.Timers.OrderBy(function => function.Descriptor.Name, StringComparer.OrdinalIgnoreCase))
         {
             output.WriteLine();
-            output.WriteLine($"\t{function.Descriptor.Name}: timerTrigger");
+            output.WriteLine($"\t{function.Descriptor.Name}: timerTrigger{Fault(function.Descriptor.Name)}");
         }
+
+        string Fault(string name) => faults.TryGetValue(name, out var fault) ? $" (in error: {fault})" : "";
 
         output.WriteLine();
         output.WriteLine($"Self-host listening on {root}");

@@ -16,4 +16,16 @@ internal static partial class SelfHostLog
 
     [LoggerMessage(9003, LogLevel.Debug, "The client of function {Function} went away (invocation {Invocation})")]
     public static partial void ClientWentAway(this ILogger logger, string function, string invocation);
+
+    [LoggerMessage(9010, LogLevel.Error, "The function {Function} is in error: {Fault}")]
+    public static partial void InError(this ILogger logger, string function, string fault);
+
+    [LoggerMessage(9011, LogLevel.Warning, "Function {Function} is run again in {Pause}, retry {Retry} of {MaxRetryCount}")]
+    public static partial void Retrying(this ILogger logger, string function, TimeSpan pause, int retry, int maxRetryCount);
+
+    [LoggerMessage(9012, LogLevel.Information, "Function {Function} was stopped with the host (invocation {Invocation})")]
+    public static partial void Stopped(this ILogger logger, string function, string invocation);
+
+    [LoggerMessage(9013, LogLevel.Warning, "A timer function is still running; the host stops without it")]
+    public static partial void StillRunning(this ILogger logger);
 }

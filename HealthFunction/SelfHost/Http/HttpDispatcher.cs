@@ -24,10 +24,11 @@ internal sealed class HttpDispatcher(
         }
 
         // Routing answers a method that no function takes with an endpoint of its own, a 405; the real host answers 404.
-        if (http.GetEndpoint()?.Metadata.GetMetadata<HttpFunction>() is not { } function)
+        var endpoint = http.GetEndpoint()?.Metadata;
+        if (endpoint?.GetMetadata<HttpFunction>() is not { } function)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return endpoint?.GetMetadata<AdminEndpoint>()?.InvokeAsync(http) ?? Task.CompletedTask;
         }
 
         if (http.Request.ContentLength > MaxRequestBody)

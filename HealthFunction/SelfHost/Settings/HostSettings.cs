@@ -56,12 +56,18 @@ internal sealed record HostSettings
 
         return new HostSettings
         {
-            RoutePrefix = (http["routePrefix"] ?? "api").Trim('/'),
+            RoutePrefix = ParsePrefix(http.GetSection("routePrefix")),
             MaxConcurrentRequests = Limit(http.GetSection("maxConcurrentRequests")),
             MaxOutstandingRequests = Limit(http.GetSection("maxOutstandingRequests")),
             CustomHeaders = [.. http.GetSection("customHeaders").GetChildren().Select(header => KeyValuePair.Create(header.Key, header.Value ?? ""))],
             FunctionTimeout = ParseTimeout(root.GetSection("functionTimeout")),
         };
+    }
+
+    private static string ParsePrefix(IConfigurationSection setting)
+    {
+        var prefix = (setting.Value ?? "api").Trim('/');
+        return prefix.AsSpan().ContainsAny('{', '}', '?') ? throw Wrong(setting, "takes a path, such as api, or nothing") : prefix;
     }
 
     private static int? Limit(IConfigurationSection setting)

@@ -1,0 +1,49 @@
+using System.Net;
+using HealthFunction.SelfHost;
+
+namespace HealthFunction.Tests.SelfHost;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData("--port 8080", 8080, null)]
+    [InlineData("-p 0", 0, null)]
+    [InlineData("--port=8080 --address=0.0.0.0", 8080, "0.0.0.0")]
+    [InlineData("--address localhost", null, "127.0.0.1")]
+    [InlineData("--address ::1", null, "::1")]
+    [InlineData("--port 1 --port 2", 2, null)]
+    public void Port_and_address_are_taken(string arguments, int? port, string? address)
+    {
+        var commandLine = CommandLine.Parse(Split(arguments));
+
+        Assert.Equal((port, address is null ? null : IPAddress.Parse(address)), (commandLine.Port, commandLine.Address));
+    }
+
+    [Theory]
+    [InlineData("--nope", "Unknown argument '--nope'. It takes --port N, --address ADDRESS and --help.")]
+    [InlineData("start", "Unknown argument 'start'. It takes --port N, --address ADDRESS and --help.")]
+    [InlineData("--port", "--port is ''. It takes a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("-p 65536", "-p is '65536'. It takes a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("--port -1", "--port is '-1'. It takes a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("--address here", "--address is 'here'. It takes an IP address, such as 127.0.0.1 or 0.0.0.0.")]
+    public void A_wrong_argument_is_named_and_ends_with_exit_code_2(string arguments, string message)
+    {
+        var fault = Assert.Throws<StartupException>(() => CommandLine.Parse(Split(arguments)));
+
+        Assert.Equal((message, 2), (fault.Message, fault.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_prints_the_usage_and_ends_with_exit_code_0(string argument)
+    {
+        var help = Assert.Throws<StartupException>(() => CommandLine.Parse([argument]));
+
+        Assert.Contains("--port N", help.Message, StringComparison.Ordinal);
+        Assert.Equal(0, help.ExitCode);
+    }
+
+    private static string[] Split(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

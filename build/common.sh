@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# For run.sh and test.sh: messages, prerequisites and what is installed. Bash 3.2 has to do, for macOS.
+
+# The folder of the checkout.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+need_dotnet() {
+    have dotnet || die "The .NET 10 SDK is missing: 'dotnet' is not on PATH. Get it from https://dotnet.microsoft.com/download."
+    local sdks
+    sdks=$(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')
+    case " $sdks" in
+        *' '[1-9][0-9].*) ;;
+        *) die "The .NET 10 SDK is missing; 'dotnet' has ${sdks:-none}. Get it from https://dotnet.microsoft.com/download." ;;
+    esac
+}
+
+need_node() {
+    { have node && have npm; } ||
+        die "Node.js is missing: 'node' and 'npm' have to be on PATH for Azurite. Get it from https://nodejs.org."
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif have sudo; then
+        sudo "$@"
+    else
+        die "This needs root or sudo: $*"
+    fi
+}
+
+# Installs packages of the distribution without letting it start their services: this project runs servers of its own.
+install_packages() {
+    have apt-get || die "Missing: $*. Start Docker, or install them with your package manager and put them on PATH."
+    say "Installing $* with apt-get."
+    (
+        policy=/usr/sbin/policy-rc.d
+        if [ ! -e "$policy" ]; then
+            trap 'as_root rm -f "$policy"' EXIT
+            trap 'exit 130' INT
+            trap 'exit 143' TERM
+            printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+            as_root chmod 755 "$policy"
+        fi
+
+        # Package lists that are absent or out of date make the first try fail.
+        apt_install "$@" || { as_root apt-get update -q && apt_install "$@"; }
+    ) || die "apt-get could not install: $*"
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=600 "$@" </dev/null
+}
+
+# Prints the folder of PostgreSQL's programs. Debian keeps servers of several versions apart and off PATH.
+postgres_programs() {
+    local folder
+    {
+        printf '%s\n' /usr/lib/postgresql/*/bin | sort -t/ -k5 -rn
+        dirname "$(command -v postgres || echo /none/none)"
+        pg_config --bindir 2>/dev/null || true
+    } | {
+        # Reads to the end: under pipefail a writer that is cut off would fail all of it.
+        found=
+        while read -r folder; do
+            if [ -z "$found" ] && [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ] && [ -x "$folder/psql" ]; then
+                found=$folder
+            fi
+        done
+        printf '%s\n' "$found"
+    }
+}
+
+# Installs those of postgresql and redis-server that are asked for and absent.
+ensure_servers() {
+    local server missing=
+    for server in "$@"; do
+        case $server in
+            postgresql) [ -n "$(postgres_programs)" ] || missing="$missing postgresql" ;;
+            redis-server) have redis-server || missing="$missing redis-server" ;;
+        esac
+    done
+
+    # shellcheck disable=SC2086 # a list
+    [ -z "$missing" ] || install_packages $missing
+}
+
+ensure_azurite() {
+    need_node
+    bash "$root/build/azurite/install.sh"
+}

@@ -10,7 +10,7 @@ internal static class HistoryConnection
 {
     private const string HostStorage = "AzureWebJobsStorage";
 
-    /// <summary>A client of the table; null when no storage is configured at all, and so no history is kept.</summary>
+    /// <summary>A client of the table; null when no usable storage is configured, and so no history is kept.</summary>
     public static TableClient? TryCreate(HistoryOptions options, IConfiguration configuration, Action<TableClientOptions>? configure = null)
     {
         var clientOptions = ClientOptions(options.Timeout);
@@ -19,19 +19,38 @@ internal static class HistoryConnection
         var own = options.ConnectionString;
         if (own.Length > 0)
         {
-            return Uri.TryCreate(own, UriKind.Absolute, out var url)
+            return UrlOf(own) is { } url
                 ? new TableClient(url, options.Table, Default(options.ClientId), clientOptions)
                 : new TableClient(own, options.Table, clientOptions);
         }
 
         if (configuration[HostStorage] is { Length: > 0 } host)
         {
-            return new TableClient(host, options.Table, clientOptions);
+            return IsConnection(host) ? new TableClient(host, options.Table, clientOptions) : null;
         }
 
         return HostUrl(configuration) is { } hostUrl
             ? new TableClient(hostUrl, options.Table, HostCredential(configuration, options.ClientId), clientOptions)
             : null;
+    }
+
+    /// <summary>Whether the text is a storage connection string or the https URL of a table service.</summary>
+    public static bool IsConnection(string text)
+    {
+        if (UrlOf(text) is { } url)
+        {
+            return url.Scheme == Uri.UriSchemeHttps;
+        }
+
+        try
+        {
+            _ = new TableServiceClient(text);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The source when none is configured: the site and its slot on Azure, else the machine.</summary>
@@ -59,11 +78,17 @@ internal static class HistoryConnection
         Diagnostics = { IsLoggingContentEnabled = false },
     };
 
+    private static Uri? UrlOf(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && !text.Contains('=', StringComparison.Ordinal)
+            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+                ? url
+                : null;
+
     private static Uri? HostUrl(IConfiguration configuration)
     {
         if (configuration[$"{HostStorage}:tableServiceUri"] is { Length: > 0 } url)
         {
-            return new Uri(url);
+            return UrlOf(url);
         }
 
         return configuration[$"{HostStorage}:accountName"] is { Length: > 0 } account

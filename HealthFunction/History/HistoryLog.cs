@@ -30,4 +30,7 @@ internal static partial class HistoryLog
 
     [LoggerMessage(308, LogLevel.Warning, "No storage is configured (Health__History__ConnectionString or AzureWebJobsStorage): no history is kept")]
     public static partial void NotConfigured(this ILogger logger);
+
+    [LoggerMessage(309, LogLevel.Warning, "History could not be read")]
+    public static partial void ReadFailed(this ILogger logger, Exception exception);
 }

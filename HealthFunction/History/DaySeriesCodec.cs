@@ -125,7 +125,7 @@ internal static class DaySeriesCodec
         var bucket = 0;
         while (!reader.AtEnd)
         {
-            bucket = checked(bucket + reader.Int());
+            bucket += reader.Int();
             latency.AddTo(bucket, reader.Number());
         }
     }

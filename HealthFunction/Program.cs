@@ -13,7 +13,8 @@ builder.Services
     .AddProbes()
     .AddHealthRunner()
     .AddAccessGate()
-    .AddAnswers();
+    .AddAnswers()
+    .AddHistory();
 
 // A check of your own is one line more, and from then on part of every answer:
 // builder.Services.AddHealthChecks().AddCheck<OrdersQueueCheck>("queue.orders");

@@ -13,6 +13,7 @@ namespace HealthFunction.Functions;
 internal static class HttpFunction
 {
     public const string GetAndHead = "GET, HEAD, OPTIONS";
+    public const string GetOnly = "GET, OPTIONS";
 
     public static async Task<HttpResponseData> AnswerAsync(
         this HttpRequestData request, AccessGate? gate, string allowed, Func<ValueTask<HttpAnswer>> get, CancellationToken callerGone)

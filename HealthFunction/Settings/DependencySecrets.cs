@@ -11,6 +11,7 @@ internal static class DependencySecrets
         var found = options.Databases.SelectMany(d => OfDatabase(d.Value.ConnectionString))
             .Concat(options.Caches.SelectMany(c => OfCache(c.Value.ConnectionString)))
             .Concat(options.Tables.SelectMany(t => OfStorage(t.Value.ConnectionString)))
+            .Concat(OfStorage(options.History.ConnectionString))
             .Concat(options.Endpoints.SelectMany(e => OfUrl(e.Value.Url)));
         return found.Where(s => s.Length > 0);
     }

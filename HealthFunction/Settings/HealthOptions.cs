@@ -1,4 +1,5 @@
 using HealthFunction.Access;
+using HealthFunction.History;
 
 namespace HealthFunction.Settings;
 
@@ -14,6 +15,8 @@ internal sealed class HealthOptions
     public ErrorDetail ErrorDetail { get; set; }
 
     public AccessOptions Access { get; } = new();
+
+    public HistoryOptions History { get; } = new();
 
     public IReadOnlyList<KeyValuePair<string, DatabaseOptions>> Databases { get; set; } = [];
 

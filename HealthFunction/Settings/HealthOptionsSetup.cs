@@ -28,6 +28,8 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
         options.Tables = ReadAll<TableOptions>(health, "Tables", DependencySettings.Read);
         options.Endpoints = ReadAll<EndpointOptions>(health, "Endpoints", DependencySettings.Read);
 
+        HistorySettings.Read(health.Child("History"), options.History);
+
         health.RefuseUnknownKeys();
         faults.AddRange(EnvironmentDuplicates.Find());
 

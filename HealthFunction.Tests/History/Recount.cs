@@ -1,0 +1,56 @@
+using HealthFunction.Checks;
+using HealthFunction.History;
+
+namespace HealthFunction.Tests.History;
+
+/// <summary>What day rows have to hold, counted straight from the runs in the slowest and plainest way.</summary>
+internal static class Recount
+{
+    public static void AssertHolds(IReadOnlyList<Day> days, IReadOnlyCollection<RecordedRun> runs)
+    {
+        Assert.Equal(runs.Select(run => run.Date).Distinct().Order(), days.Select(day => day.Date));
+        foreach (var day in days)
+        {
+            var ofDay = runs.Where(run => run.Date == day.Date).ToList();
+            var names = ofDay.SelectMany(run => run.Checks).Select(check => check.Name).Append(DaySeries.Overall).Distinct();
+            Assert.Equal(names.Order(StringComparer.Ordinal), day.Series.Select(series => series.Name).Order(StringComparer.Ordinal));
+            foreach (var series in day.Series)
+            {
+                AssertHolds(series, [.. ofDay.SelectMany(run => Results(run, series.Name))]);
+            }
+        }
+    }
+
+    private static IEnumerable<(int Minute, RecordedCheck Check)> Results(RecordedRun run, string name) => name == DaySeries.Overall
+        ? [(run.Minute, new RecordedCheck(name, run.Status, run.Duration, run.Error))]
+        : run.Checks.Where(check => check.Name == name).Select(check => (run.Minute, check));
+
+    private static void AssertHolds(DaySeries series, List<(int Minute, RecordedCheck Check)> results)
+    {
+        Assert.Equal(
+            new RunCounts(Count(results, Verdict.Up), Count(results, Verdict.Unknown), Count(results, Verdict.Down)), series.Runs);
+
+        var states = new MinuteState[MinuteMap.Minutes];
+        var errors = new string?[MinuteMap.Minutes];
+        foreach (var minute in results.GroupBy(result => result.Minute, result => result.Check))
+        {
+            states[minute.Key] = minute.Max(check => check.Verdict.ToMinuteState());
+            errors[minute.Key] = minute.Where(check => check.Verdict.ToMinuteState() == states[minute.Key])
+                .Min(check => check.Error, StringComparer.Ordinal);
+        }
+
+        Assert.Equal(states, Enumerable.Range(0, MinuteMap.Minutes).Select(minute => series.Minutes[minute]));
+        Assert.Equal(errors, Enumerable.Range(0, MinuteMap.Minutes).Select(minute => series.Errors[minute]));
+
+        var latencies = results.Where(result => result.Check.Verdict == Verdict.Up).Select(result => result.Check.Duration);
+        Assert.Equal(
+            latencies.GroupBy(LatencyHistogram.BucketOf).Select(bucket => (bucket.Key, bucket.LongCount())).Order(),
+            series.Latency.Buckets());
+    }
+
+    private static long Count(List<(int Minute, RecordedCheck Check)> results, Verdict verdict) =>
+        results.LongCount(result => result.Check.Verdict == verdict);
+
+    private static string? Min(this IEnumerable<RecordedCheck> checks, Func<RecordedCheck, string?> text, StringComparer order) =>
+        checks.Select(text).Order(order).FirstOrDefault();
+}

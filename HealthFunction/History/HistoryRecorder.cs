@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History;
+
+/// <summary>Makes a run at each tick and writes it, with whatever earlier ticks could not write.</summary>
+internal sealed class HistoryRecorder(
+    RunChecks runChecks,
+    RunWriter writer,
+    RunQueue queue,
+    Retention retention,
+    TimeProvider time,
+    ILogger<HistoryRecorder> logger) : IDisposable
+{
+    /// <summary>Room for the day rows beside the runs of a transaction.</summary>
+    private const int MostRuns = 60;
+
+    /// <summary>At some 100 bytes each this keeps a transaction under its 4 MiB.</summary>
+    private const int MostChecks = 10_000;
+
+    /// <summary>A backlog must not make a tick outlast its interval.</summary>
+    private static readonly TimeSpan BacklogTime = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TickTimes _times = new();
+    private bool _hasRun;
+
+    /// <summary>One tick of the timer.</summary>
+    /// <param name="scheduled">When it was due, as far as the host tells.</param>
+    /// <param name="isRetry">Whether the host repeats it because it failed before.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is unwritten stays queued.</param>
+    /// <exception cref="HistoryUnavailableException">The run is queued and will be written with the next success.</exception>
+    public async Task TickAsync(DateTimeOffset? scheduled, bool isRetry, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (_times.IsRepeated(scheduled, now) || (isRetry && _hasRun))
+            {
+                logger.TickRepeated(scheduled ?? now);
+            }
+            else
+            {
+                await RunAsync(scheduled, cancellationToken);
+            }
+
+            await WriteAsync(cancellationToken);
+            await retention.StepAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task RunAsync(DateTimeOffset? scheduled, CancellationToken cancellationToken)
+    {
+        _hasRun = false;
+        var report = await runChecks(cancellationToken);
+        _hasRun = true;
+        if (queue.Add(RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt))) is { } lost)
+        {
+            logger.Overflowed(lost.Time, queue.Dropped);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        var mostRuns = MostRuns;
+        while (queue.Oldest(mostRuns, MostChecks) is { Count: > 0 } runs)
+        {
+            if (time.GetElapsedTime(begin) > BacklogTime)
+            {
+                logger.BacklogLeft(queue.Count);
+                return;
+            }
+
+            try
+            {
+                await writer.WriteAsync(runs, cancellationToken);
+                queue.Remove(runs);
+                logger.Recorded(runs.Count, runs[^1].Time, queue.Count);
+            }
+            catch (HistoryRejectedException) when (runs.Count > 1)
+            {
+                // One of them spoils it for the others; one at a time shows which.
+                mostRuns = 1;
+            }
+            catch (HistoryRejectedException e)
+            {
+                queue.Drop(runs[0]);
+                logger.Rejected(e, runs[0].Time, queue.Dropped);
+            }
+            catch (HistoryUnavailableException e)
+            {
+                logger.Unavailable(e, queue.Count);
+                throw;
+            }
+        }
+    }
+}

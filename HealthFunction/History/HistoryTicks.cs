@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History;
+
+/// <summary>Takes the timer's ticks. Public because the function class, which the worker needs public, takes it.</summary>
+public sealed class HistoryTicks
+{
+    private readonly HistoryRecorder? _recorder;
+
+    /// <param name="recorder">Null when there is no storage to record into.</param>
+    /// <param name="logger">Told so once.</param>
+    internal HistoryTicks(HistoryRecorder? recorder, ILogger<HistoryTicks> logger)
+    {
+        _recorder = recorder;
+        if (recorder is null)
+        {
+            logger.NotConfigured();
+        }
+    }
+
+    /// <param name="next">The occurrence that the tick is for, as the timer's schedule status has it; null or default when it is not told.</param>
+    /// <param name="retryCount">How often the host has repeated this tick because it failed.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal Task TickAsync(DateTime? next, int retryCount, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? scheduled = next is { Year: > 2000 } known
+            ? new DateTimeOffset(known.Kind == DateTimeKind.Local ? known.ToUniversalTime() : DateTime.SpecifyKind(known, DateTimeKind.Utc))
+            : null;
+        return _recorder?.TickAsync(scheduled, retryCount > 0, cancellationToken) ?? Task.CompletedTask;
+    }
+}

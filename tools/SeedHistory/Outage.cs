@@ -1,0 +1,6 @@
+using HealthFunction.Checks;
+
+namespace HealthFunction.SeedHistory;
+
+/// <summary>A time in which a check answers something else than UP.</summary>
+internal sealed record Outage(DateTimeOffset Start, DateTimeOffset End, Verdict Verdict, string Error, TimeSpan Duration);

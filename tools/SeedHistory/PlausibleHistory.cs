@@ -1,0 +1,75 @@
+using System.Globalization;
+using HealthFunction.Checks;
+using HealthFunction.History;
+
+namespace HealthFunction.SeedHistory;
+
+/// <summary>
+/// Runs of every minute, the same for the same seed: checks with outages and slow days, and gaps in which nothing was recorded,
+/// as deployments, restarts and lost storage leave them.
+/// </summary>
+internal sealed class PlausibleHistory
+{
+    private readonly Random _random;
+    private readonly CheckStory[] _checks;
+    private DateTimeOffset _gapEnd = DateTimeOffset.MinValue;
+
+    public PlausibleHistory(int checks, int seed)
+    {
+        _random = new Random(seed);
+        _checks = [.. Enumerable.Range(0, checks).Select(i => new CheckStory(Name(i), _random.Next()))];
+    }
+
+    /// <summary>The runs of one day up to and without <paramref name="until"/>; days are to be asked for in order.</summary>
+    public IEnumerable<RecordedRun> Runs(DateOnly date, DateTimeOffset until)
+    {
+        var midnight = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
+        for (var minute = 0; minute < MinuteMap.Minutes; minute++)
+        {
+            var time = midnight.AddMinutes(minute);
+            if (time >= until)
+            {
+                yield break;
+            }
+
+            var run = RunAt(time);
+            if (!IsInGap(time))
+            {
+                yield return run;
+            }
+        }
+    }
+
+    private RecordedRun RunAt(DateTimeOffset time)
+    {
+        var checks = Array.ConvertAll(_checks, check => check.At(time));
+        var worst = checks.MaxBy(check => check.Verdict.ToMinuteState());
+        var isUp = checks.Length == 0 || worst.Verdict == Verdict.Up;
+        return new RecordedRun
+        {
+            Time = time,
+            Status = isUp ? Verdict.Up : worst.Verdict,
+            Duration = checks.Length == 0 ? TimeSpan.Zero : checks.Max(check => check.Duration),
+            Error = isUp ? null : $"{worst.Name}: {worst.Error}",
+            Checks = checks,
+        };
+    }
+
+    // A few minutes every week, and now and then half a day.
+    private bool IsInGap(DateTimeOffset time)
+    {
+        if (time >= _gapEnd && _random.NextDouble() < 1e-4)
+        {
+            _gapEnd = time.AddMinutes(_random.Next(20) == 0 ? _random.Next(120, 900) : _random.Next(1, 12));
+        }
+
+        return time < _gapEnd;
+    }
+
+    private static string Name(int index)
+    {
+        string[] kinds = ["database", "cache", "table", "endpoint"];
+        var (round, kind) = Math.DivRem(index, kinds.Length);
+        return kinds[kind] + "." + (round == 0 ? "default" : string.Create(CultureInfo.InvariantCulture, $"extra{round}"));
+    }
+}

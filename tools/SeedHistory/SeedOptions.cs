@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace HealthFunction.SeedHistory;
+
+internal sealed record SeedOptions
+{
+    public const string Help = """
+        Fills a table with plausible history: outages, gaps and slow days, a run a minute up to now. What is in the way is replaced.
+
+        SeedHistory [--connection TEXT] [--table NAME] [--source NAME] [--days N] [--run-days N] [--checks N] [--seed N]
+
+          --connection TEXT  a storage connection string (default: Health__History__ConnectionString, else AzureWebJobsStorage,
+                             else UseDevelopmentStorage=true)
+          --table NAME       default: Health__History__Table, else HealthHistory
+          --source NAME      default: Health__History__Source, else this machine's name
+          --days N           how many days of day rows, 1 to 3650 (default: 400)
+          --run-days N       for how many of them run rows too, 0 to 3650 (default: 30)
+          --checks N         how many checks, 0 to 1000 (default: 10)
+          --seed N           another number gives another history (default: 1)
+          --help             this text
+        """;
+
+    public string? Connection { get; init; }
+
+    public string? Table { get; init; }
+
+    public string? Source { get; init; }
+
+    public int Days { get; init; } = 400;
+
+    public int RunDays { get; init; } = 30;
+
+    public int Checks { get; init; } = 10;
+
+    public int Seed { get; init; } = 1;
+
+    /// <exception cref="FormatException">An argument is not one that <see cref="Help"/> lists; the message says which.</exception>
+    public static SeedOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new SeedOptions();
+        for (var i = 0; i < arguments.Count; i += 2)
+        {
+            var name = arguments[i];
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : null;
+            options = name switch
+            {
+                "--connection" => options with { Connection = Text(name, value) },
+                "--table" => options with { Table = Text(name, value) },
+                "--source" => options with { Source = Text(name, value) },
+                "--days" => options with { Days = Number(name, value, 1, 3650) },
+                "--run-days" => options with { RunDays = Number(name, value, 0, 3650) },
+                "--checks" => options with { Checks = Number(name, value, 0, 1000) },
+                "--seed" => options with { Seed = Number(name, value, 0, int.MaxValue) },
+                _ => throw new FormatException($"{name} is not an option."),
+            };
+        }
+
+        return options;
+    }
+
+    private static string Text(string name, string? value) =>
+        value is { Length: > 0 } ? value : throw new FormatException($"{name} takes a value.");
+
+    private static int Number(string name, string? value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException($"{name} takes a whole number from {least} to {most}.");
+}

@@ -7,6 +7,8 @@ namespace HealthFunction.SelfHost.Http;
 
 internal sealed class KestrelRequest(FunctionContext context, HttpContext http) : HttpRequestData(context)
 {
+    private const string ForwardedFor = "X-Forwarded-For";
+
     private HttpHeadersCollection? _headers;
     private Uri? _url;
 
@@ -40,7 +42,24 @@ internal sealed class KestrelRequest(FunctionContext context, HttpContext http) 
             }
         }
 
+        AddPeer(copy);
         return copy;
+    }
+
+    /// <summary>
+    /// On Azure the platform's front end appends the address of whoever connected to it to X-Forwarded-For, and that is the only
+    /// place where a function can find it. Here this host is the front end.
+    /// </summary>
+    private void AddPeer(HttpHeadersCollection headers)
+    {
+        if (http.Connection.RemoteIpAddress is not { } peer)
+        {
+            return;
+        }
+
+        var forwardedFor = http.Request.Headers[ForwardedFor];
+        headers.Remove(ForwardedFor);
+        headers.TryAddWithoutValidation(ForwardedFor, forwardedFor.Count == 0 ? peer.ToString() : $"{string.Join(", ", forwardedFor.ToArray())}, {peer}");
     }
 
     private Uri MakeUrl()

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using StackExchange.Redis;
+using HealthFunction.Checks;
 
 namespace HealthFunction.Probes;
 
@@ -34,7 +34,7 @@ internal sealed class CacheStream(Socket socket, CacheTrouble trouble) : Network
     {
         if (!_hasRead && answer.StartsWith("-ERR max number of clients"u8))
         {
-            trouble.Add(new RedisServerException("ERR max number of clients reached"));
+            trouble.Add(new ProbeException(ErrorText.TooManyConnections));
         }
 
         _hasRead = true;

@@ -34,7 +34,7 @@ internal sealed class CacheSockets(ProbeSockets sockets, Tunnel? inner, CacheTro
             var stream = inner is null
                 ? null
                 : await inner.BeforeAuthenticateAsync(endpoint, connectionType, opened, cancellationToken).ConfigureAwait(false);
-            return stream ?? (opened is null ? null : new NetworkStream(opened, ownsSocket: true));
+            return stream ?? (opened is null ? null : new CacheStream(opened, trouble));
         }
         catch (Exception e)
         {

@@ -35,34 +35,60 @@ internal sealed class KeptClient<TClient>(
             }
         }
 
-        var openedAt = time.GetTimestamp();
-        var fresh = new Held(await open(cancellationToken).ConfigureAwait(false), openedAt);
-        await RunAsync(fresh, work, cancellationToken).ConfigureAwait(false);
+        await UseFreshAsync(work, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
     {
         _disposed = true;
-        if (Interlocked.Exchange(ref _kept, null) is { } kept)
-        {
-            discard(kept.Client);
-        }
+        Keep(null);
     }
 
-    /// <summary>A kept client that stays silent gets half of the deadline, so that the other half is left for a fresh one.</summary>
+    /// <returns>False when the kept client failed and a fresh one has to be asked.</returns>
     private async Task<bool> TryKeptAsync(Held kept, Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(timeout / 2, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var old = RunAsync(kept, work, attempt.Token);
         try
         {
-            await RunAsync(kept, work, either.Token).ConfigureAwait(false);
+            await old.WaitAsync(timeout / 2, time, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException) when (!old.IsCompleted)
+        {
+            await RaceAsync(old, UseFreshAsync(work, attempt.Token), attempt).ConfigureAwait(false);
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested && !_disposed)
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// A kept client that is silent for half of the deadline is stale or its server slow, and only the rest of the deadline can
+    /// tell: whichever answers first is believed.
+    /// </summary>
+    private static async Task RaceAsync(Task old, Task fresh, CancellationTokenSource attempt)
+    {
+        var first = await Task.WhenAny(old, fresh).ConfigureAwait(false);
+        if (first.IsCompletedSuccessfully)
+        {
+            await attempt.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(old, fresh).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!old.IsCompletedSuccessfully)
+        {
+            await fresh.ConfigureAwait(false);
+        }
+    }
+
+    private async Task UseFreshAsync(Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var openedAt = time.GetTimestamp();
+        var client = await open(cancellationToken).ConfigureAwait(false);
+        await RunAsync(new(client, openedAt), work, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(Held held, Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
@@ -77,10 +103,18 @@ internal sealed class KeptClient<TClient>(
             throw;
         }
 
-        Interlocked.Exchange(ref _kept, held);
-        if (_disposed && Interlocked.Exchange(ref _kept, null) is { } late)
+        Keep(held);
+        if (_disposed)
         {
-            discard(late.Client);
+            Keep(null);
+        }
+    }
+
+    private void Keep(Held? held)
+    {
+        if (Interlocked.Exchange(ref _kept, held) is { } other)
+        {
+            discard(other.Client);
         }
     }
 

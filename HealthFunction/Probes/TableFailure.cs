@@ -24,6 +24,8 @@ internal static class TableFailure
     {
         401 => ErrorText.AuthenticationFailed,
         403 when answer.ErrorCode is "AuthenticationFailed" or "InvalidAuthenticationInfo" => ErrorText.AuthenticationFailed,
+        // Azurite's table service says so under the code of a missing permission.
+        403 when answer.Message.Contains("failed to authenticate", StringComparison.OrdinalIgnoreCase) => ErrorText.AuthenticationFailed,
         403 => ErrorText.PermissionDenied,
         404 => ErrorText.NotFound,
         429 => ErrorText.Throttled,

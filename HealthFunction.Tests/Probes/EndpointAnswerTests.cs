@@ -1,0 +1,114 @@
+using HealthFunction.Probes;
+using HealthFunction.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.Tests.Probes;
+
+public sealed class EndpointAnswerTests : IAsyncLifetime
+{
+    private readonly List<string> _seen = [];
+    private readonly HashSet<string> _connections = [];
+    private WebApplication _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(async context =>
+        {
+            lock (_seen)
+            {
+                _seen.Add($"{context.Request.Method} {context.Request.Headers.UserAgent}");
+                _connections.Add(context.Connection.Id);
+            }
+
+            var path = context.Request.Path.Value!.Trim('/');
+            if (path == "endless")
+            {
+                var line = new byte[8192];
+                while (!context.RequestAborted.IsCancellationRequested)
+                {
+                    await context.Response.Body.WriteAsync(line, context.RequestAborted);
+                }
+            }
+
+            context.Response.StatusCode = int.Parse(path, null);
+            if (context.Response.StatusCode is 301 or 302)
+            {
+                context.Response.Headers.Location = "/200";
+            }
+            else if (context.Response.StatusCode != 204)
+            {
+                await context.Response.WriteAsync("some text");
+            }
+        });
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory]
+    [InlineData(200, null, Attempt.Up)]
+    [InlineData(204, null, Attempt.Up)]
+    [InlineData(418, 418, Attempt.Up)]
+    [InlineData(200, 204, "unexpected status 200")]
+    [InlineData(302, null, "unexpected status 302")]
+    [InlineData(302, 302, Attempt.Up)]
+    [InlineData(401, null, "authentication failed")]
+    [InlineData(403, null, "permission denied")]
+    [InlineData(404, null, "not found")]
+    [InlineData(429, null, "throttled")]
+    [InlineData(500, null, "unexpected status 500")]
+    public async Task The_status_decides_and_redirects_are_not_followed(int status, int? expected, string verdict)
+    {
+        await using var probe = Create($"/{status}", expected: expected);
+        Assert.Equal(verdict, await Attempt.RunAsync(probe));
+    }
+
+    [Fact]
+    public async Task Checks_share_a_connection_and_say_who_asks()
+    {
+        await using var probe = Create("/200", "HEAD");
+        await using var other = Create("/200");
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(other));
+        }
+
+        Assert.Equal(5, _seen.Count(line => line == "HEAD HealthFunction"));
+        Assert.Equal(5, _seen.Count(line => line == "GET HealthFunction"));
+        Assert.Equal(2, _connections.Count);
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_not_waited_for()
+    {
+        await using var probe = Create("/endless");
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+    }
+
+    [Fact]
+    public async Task A_server_that_speaks_no_TLS_is_told()
+    {
+        var url = _app.Urls.Single().Replace("http:", "https:", StringComparison.Ordinal);
+        await using var probe = new EndpointProbe(new EndpointOptions { Url = url }, Attempt.Timeout, TimeProvider.System);
+        Assert.Equal("TLS failure", await Attempt.RunAsync(probe));
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_told()
+    {
+        await using var probe = new EndpointProbe(new EndpointOptions { Url = "http://nowhere.invalid/" }, Attempt.Timeout, TimeProvider.System);
+        Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));
+    }
+
+    private EndpointProbe Create(string path, string method = "GET", int? expected = null) => new(
+        new EndpointOptions { Url = _app.Urls.Single() + path, Method = method, ExpectedStatus = expected }, Attempt.Timeout, TimeProvider.System);
+}

@@ -42,6 +42,7 @@ public sealed class SharedServers : IAsyncDisposable
 
     private async Task<AppProcess> StartAppAsync() => await AppProcess.StartAsync(new Dictionary<string, string?>
     {
+        ["Health__Timeout"] = "00:00:10",
         ["Health__Databases__default"] = (await PostgresAsync()).ConnectionString(),
         ["Health__Caches__default"] = (await RedisAsync()).ConnectionString(),
         ["Health__Tables__default"] = (await AzuriteAsync()).ConnectionString(),

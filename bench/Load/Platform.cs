@@ -1,0 +1,2 @@
+// Signals and POSIX file modes, as in the tests.
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Tests.SelfHost;
+
+public sealed class ProcessTests
+{
+    [Fact]
+    public async Task An_unknown_argument_is_one_line_and_exit_code_2()
+    {
+        var end = await AppProcess.RunAsync(arguments: ["--nope"]);
+
+        Assert.Equal((2, "Unknown argument '--nope'. It takes --port N, --address ADDRESS and --help."), (end.ExitCode, end.Output.Trim()));
+    }
+
+    [Fact]
+    public async Task Help_is_exit_code_0()
+    {
+        var end = await AppProcess.RunAsync(arguments: ["--help"]);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("-p, --port N", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_exit_code_1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var end = await AppProcess.RunAsync(arguments: ["-p", $"{port}"]);
+
+        Assert.Equal(
+            (1, $"Port {port} on 127.0.0.1 is in use. Stop what listens there, or choose another with --port."), (end.ExitCode, end.Output.Trim()));
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_hosts_settings_is_one_line_and_exit_code_1()
+    {
+        var end = await AppProcess.RunAsync([new("AzureFunctionsJobHost__functionTimeout", "soon")], "--port", "0");
+
+        Assert.Equal(
+            (1, "host.json: functionTimeout is 'soon'. It takes a time span from 00:00:01 on, or -1 for no limit."), (end.ExitCode, end.Output.Trim()));
+    }
+}

@@ -39,8 +39,13 @@ internal static class Recount
                 .Min(check => check.Error, StringComparer.Ordinal);
         }
 
-        Assert.Equal(states, Enumerable.Range(0, MinuteMap.Minutes).Select(minute => series.Minutes[minute]));
-        Assert.Equal(errors, Enumerable.Range(0, MinuteMap.Minutes).Select(minute => series.Errors[minute]));
+        for (var minute = 0; minute < MinuteMap.Minutes; minute++)
+        {
+            if (states[minute] != series.Minutes[minute] || errors[minute] != series.Errors[minute])
+            {
+                Assert.Fail($"{series.Name} at {minute}: {states[minute]} {errors[minute]}, not {series.Minutes[minute]} {series.Errors[minute]}");
+            }
+        }
 
         var latencies = results.Where(result => result.Check.Verdict == Verdict.Up).Select(result => result.Check.Duration);
         Assert.Equal(

@@ -9,16 +9,16 @@ internal sealed class TestTable
 {
     private static int _count;
 
-    public TestTable(AzuriteServer server, string source = "test", int? port = null, Action<TableClientOptions>? configure = null)
-        : this(server.ConnectionString(port: port), $"History{Interlocked.Increment(ref _count)}x{Environment.ProcessId}", source, configure)
+    public TestTable(AzuriteServer server, string source = "test", int? port = null, Action<TableClientOptions>? configure = null, TimeProvider? time = null)
+        : this(server.ConnectionString(port: port), $"History{Interlocked.Increment(ref _count)}x{Environment.ProcessId}", source, configure, time)
     {
     }
 
-    public TestTable(string connection, string name, string source = "test", Action<TableClientOptions>? configure = null)
+    public TestTable(string connection, string name, string source = "test", Action<TableClientOptions>? configure = null, TimeProvider? time = null)
     {
         Options = new HistoryOptions { ConnectionString = connection, Table = name, Source = source };
         Client = HistoryConnection.TryCreate(Options, new Microsoft.Extensions.Configuration.ConfigurationManager(), configure)!;
-        Table = new HistoryTable(Client, source, Options.Timeout, TimeProvider.System);
+        Table = new HistoryTable(Client, source, Options.Timeout, time ?? TimeProvider.System);
         Reader = new HistoryReader(Table);
     }
 

@@ -11,6 +11,7 @@ internal sealed class TickTimes
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset _latestStart = DateTimeOffset.MinValue;
+    private DateTimeOffset _latestTick = DateTimeOffset.MinValue;
     private DateTimeOffset? _lastTick;
 
     /// <summary>Whether this tick's run has been made already. A clock that was set back is not a tick that came again.</summary>
@@ -19,13 +20,15 @@ internal sealed class TickTimes
 
     public DateTimeOffset TimeOf(DateTimeOffset? scheduled, DateTimeOffset start)
     {
-        var clockWentBack = start < _latestStart;
-        _latestStart = clockWentBack ? _latestStart : start;
-        _lastTick = scheduled;
-
         // After the clock was set back the same ticks come a second time, with runs of their own.
-        return scheduled is { } tick && !clockWentBack && IsOnTime(tick, start) ? tick.ToUniversalTime() : start.ToUniversalTime();
+        var isNew = start >= _latestStart && !(scheduled <= _latestTick);
+        _latestStart = Later(_latestStart, start);
+        _latestTick = Later(_latestTick, scheduled ?? _latestTick);
+        _lastTick = scheduled;
+        return scheduled is { } tick && isNew && IsOnTime(tick, start) ? tick.ToUniversalTime() : start.ToUniversalTime();
     }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static bool IsOnTime(DateTimeOffset tick, DateTimeOffset start) =>
         tick <= start ? Minute(tick) == Minute(start) : tick - start < Early;

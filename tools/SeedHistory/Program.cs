@@ -32,6 +32,13 @@ try
         interrupted.Cancel();
     };
 
+    if (options.Record is { } runs)
+    {
+        var table = new HistoryTable(client, source, history.Timeout, TimeProvider.System);
+        await OneByOne.RecordAsync(table, options, runs, TimeProvider.System, interrupted.Token);
+        return 0;
+    }
+
     var watch = Stopwatch.StartNew();
     using var seeder = new Seeder(client, source, new ProgressLine(options.Days, TimeProvider.System));
     var written = await seeder.WriteAsync(
@@ -52,7 +59,7 @@ catch (OperationCanceledException)
     await Console.Error.WriteLineAsync("\nInterrupted. What was written stays; the same seed writes the same again.");
     return 130;
 }
-catch (Exception e) when (e is RequestFailedException or AggregateException)
+catch (Exception e) when (e is RequestFailedException or AggregateException or HistoryUnavailableException)
 {
     await Console.Error.WriteLineAsync($"\nThe table cannot be written: {e.Message}");
     return 1;

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using HealthFunction.History;
+using HealthFunction.SeedHistory;
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Tests.History;
+
+/// <summary>A process that records the same runs one after the other until it is killed.</summary>
+internal static class RecorderProcess
+{
+    public const int RunCount = 900;
+
+    /// <summary>What it records on a day.</summary>
+    public static RecordedRun[] Runs(DateOnly date) => [.. OneByOne.Runs(new SeedOptions { Checks = 3 }, date).Take(RunCount)];
+
+    public static ChildProcess Start(TestTable table)
+    {
+        // Beside the tests, since they reference it.
+        var program = Path.Combine(AppContext.BaseDirectory, "SeedHistory.dll");
+        return new ChildProcess(new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec", program, "--record", $"{RunCount}", "--checks", "3",
+                "--connection", table.Options.ConnectionString, "--table", table.Options.Table, "--source", table.Table.Source,
+            ]));
+    }
+}

@@ -1,0 +1,12 @@
+namespace HealthFunction.Tests.History;
+
+internal enum StorageFault
+{
+    None,
+
+    /// <summary>The service never sees the request.</summary>
+    RequestLost,
+
+    /// <summary>The service carries the request out, and its answer does not arrive.</summary>
+    AnswerLost,
+}

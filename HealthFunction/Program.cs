@@ -23,7 +23,7 @@ var host = builder.Build();
 var faults = StartUpFaults.Find(host);
 if (faults.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"HealthFunction cannot start: {faults.Count} wrong setting(s).{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Select(f => $"error: {f}")));
     return 1;
 }
 

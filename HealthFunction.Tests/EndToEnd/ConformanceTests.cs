@@ -213,7 +213,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
     }
 
     private static Task<AppProcess> StartAsync(params (string Name, string Value)[] settings) =>
-        AppProcess.StartAsync(settings.Append(("Health__Timeout", "00:00:10")).Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
+        AppProcess.StartAsync(settings.Append((Name: "Health__Timeout", Value: "00:00:10")).Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
 
     private static IEnumerable<string> Names(HttpResponseMessage response) =>
         response.Headers.Concat(response.Content.Headers).Select(h => h.Key).Order(StringComparer.Ordinal);

@@ -37,6 +37,15 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task An_address_that_is_not_this_machines_is_one_line_and_exit_code_1()
+    {
+        var end = await AppProcess.RunAsync(arguments: ["--port", "0", "--address", "203.0.113.9"]);
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.StartsWith("Cannot listen on 203.0.113.9:0: ", Assert.Single(end.Output.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_in_the_hosts_settings_is_one_line_and_exit_code_1()
     {
         var end = await AppProcess.RunAsync([new("AzureFunctionsJobHost__functionTimeout", "soon")], "--port", "0");

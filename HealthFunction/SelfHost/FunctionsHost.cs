@@ -17,16 +17,16 @@ internal sealed class FunctionsHost(WebApplication app, HostSurroundings surroun
         var address = Services.GetRequiredService<IPEndPoint>();
         try
         {
-            RefuseUnusable(address);
             await app.StartAsync(cancellationToken);
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            throw surroundings.Exit(InUse(address, fault));
+            throw surroundings.Exit(new StartupException(
+                $"Port {address.Port} on {address.Address} is in use. Stop what listens there, or choose another with --port.", innerException: fault));
         }
-        catch (StartupException fault)
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {
-            throw surroundings.Exit(fault);
+            throw surroundings.Exit(new StartupException($"Cannot listen on {address}: {fault.Message}.", innerException: fault));
         }
 
         FunctionListing.Write(surroundings.Output, app, Services.GetRequiredService<FoundFunctions>());
@@ -37,23 +37,4 @@ internal sealed class FunctionsHost(WebApplication app, HostSurroundings surroun
     public void Dispose() => ((IDisposable)app).Dispose();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
-
-    /// <summary>Asked before anything starts, because Kestrel logs a stack trace for a port that it cannot have.</summary>
-    private static void RefuseUnusable(IPEndPoint address)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(address);
-        }
-        catch (SocketException fault)
-        {
-            throw fault.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? InUse(address, fault)
-                : new StartupException($"Cannot listen on {address}: {fault.Message}.", innerException: fault);
-        }
-    }
-
-    private static StartupException InUse(IPEndPoint address, Exception fault) =>
-        new($"Port {address.Port} on {address.Address} is in use. Stop what listens there, or choose another with --port.", innerException: fault);
 }

@@ -99,19 +99,6 @@ public abstract class ProbeContract<TServer>(TServer server) : IClassFixture<TSe
     }
 
     [Fact]
-    public async Task A_kept_connection_that_went_silent_is_no_failure_while_new_ones_are_answered()
-    {
-        Assert.Equal(Attempt.Up, await Attempt.RunAsync(_probe));
-        _proxy.Fault = Fault.Blackhole;
-        var attempt = Attempt.RunAsync(_probe);
-        await UntilAsync(() => _proxy.Accepted > 1 || attempt.IsCompleted);
-        // The fault's end resets what was robbed of bytes, the fresh connection too; the next one is served.
-        _proxy.Fault = Fault.None;
-        await attempt;
-        Assert.Equal(Attempt.Up, await Attempt.RunAsync(_probe));
-    }
-
-    [Fact]
     public async Task A_slow_answer_within_the_deadline_is_up()
     {
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(_probe));

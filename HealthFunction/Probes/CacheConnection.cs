@@ -46,7 +46,7 @@ internal sealed class CacheConnection : IDisposable
 
             if (connecting is not { IsCompletedSuccessfully: true, Result: { IsConnected: true } multiplexer })
             {
-                throw new IOException("No connection to the cache", await trouble.First.WaitAsync(cancellationToken).ConfigureAwait(false));
+                throw new RedisException("No connection to the cache", await trouble.First.WaitAsync(cancellationToken).ConfigureAwait(false));
             }
 
             return new(multiplexer, sockets);

@@ -43,7 +43,7 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
             await _connection.UseAsync(_work, cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw ProbeFailure.From(e, CacheFailure.Read, _timeout);
         }

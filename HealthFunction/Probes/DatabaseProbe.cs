@@ -48,7 +48,7 @@ internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
             await _connection.UseAsync(RunStatementAsync, cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw ProbeFailure.From(e, DatabaseFailure.Read, _timeout);
         }

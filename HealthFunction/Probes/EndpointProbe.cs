@@ -31,7 +31,7 @@ internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
             await _client.UseAsync(AskAsync, cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw ProbeFailure.From(e, static _ => null, _timeout);
         }

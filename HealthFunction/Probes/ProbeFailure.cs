@@ -16,17 +16,38 @@ internal static class ProbeFailure
             }
         }
 
-        return new(read(failure) ?? NetworkFailure.Read(failure) ?? ReadTimeout(failure, timeout) ?? ErrorText.CheckFailed, failure);
+        return new(
+            read(failure) ?? ReadHandshake(failure) ?? NetworkFailure.Read(failure) ?? ReadRest(failure, timeout) ?? ErrorText.CheckFailed,
+            failure);
     }
 
-    /// <summary>A client's own timeout that struck a moment before the check's.</summary>
-    private static ErrorText? ReadTimeout(Exception failure, TimeSpan timeout)
+    /// <summary>HttpClient calls it a failure of TLS, too, when the network failed in the middle of the handshake.</summary>
+    private static ErrorText? ReadHandshake(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            if (e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: IOException cut })
+            {
+                return NetworkFailure.Read(cut) ?? ErrorText.ConnectionLost;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A client's own timeout that struck a moment before the check's; a stream that ended or broke in some other way.</summary>
+    private static ErrorText? ReadRest(Exception failure, TimeSpan timeout)
     {
         for (var e = failure; e is not null; e = e.InnerException)
         {
             if (e is TimeoutException or OperationCanceledException)
             {
                 return ErrorText.TimedOutAfter(timeout);
+            }
+
+            if (e is IOException)
+            {
+                return ErrorText.ConnectionLost;
             }
         }
 

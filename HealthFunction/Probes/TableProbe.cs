@@ -34,7 +34,7 @@ internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
             await _client.UseAsync(ReadAsync, cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw ProbeFailure.From(e, TableFailure.Read, _timeout);
         }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HealthFunction.Tests.Fixtures;
 
 /// <summary>
-/// Ends what the tests started when the test process itself is killed. A small shell process holds the list and reads from a
+/// Ends what the tests started, and removes their temporary folders, when the test process itself is killed. A small shell process holds the list and reads from a
 /// pipe whose other end only this process has: end of file means that this process is gone. PR_SET_PDEATHSIG would not do: it
 /// follows the thread that forked, and pool threads come and go; nor would it reach frozen grandchildren.
 /// </summary>
@@ -12,8 +12,10 @@ internal static class Reaper
     private const string Script = """
         trap '' INT TERM HUP
         pids=
+        folders=
         while read -r verb pid; do
             case $verb in
+                folder) folders="$folders $pid" ;;
                 add) pids="$pids $pid" ;;
                 del) kept=; for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done; pids=$kept ;;
             esac
@@ -31,12 +33,22 @@ internal static class Reaper
         }
         tree() { echo "$1"; for child in $(children "$1"); do tree "$child"; done; }
         for pid in $pids; do kill -KILL $(tree "$pid") 2>/dev/null; done
+        rm -rf $folders
         """;
 
     private static readonly Lock Gate = new();
     private static StreamWriter? _pipe;
 
     public static void Add(int pid) => Write($"add {pid}");
+
+    /// <param name="path">A folder whose path holds no white space; any other is left alone.</param>
+    public static void AddFolder(string path)
+    {
+        if (!path.Any(char.IsWhiteSpace))
+        {
+            Write($"folder {path}");
+        }
+    }
 
     public static void Remove(int pid) => Write($"del {pid}");
 

@@ -3,6 +3,8 @@ namespace HealthFunction.Tests.Fixtures;
 /// <summary>A folder that goes away with its owner.</summary>
 internal sealed class TempFolder : IDisposable
 {
+    public TempFolder() => Reaper.AddFolder(Path);
+
     public string Path { get; } = Directory.CreateTempSubdirectory("healthfunction-").FullName;
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);

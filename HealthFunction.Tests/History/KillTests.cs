@@ -1,4 +1,5 @@
 using HealthFunction.History;
+using HealthFunction.SeedHistory;
 using HealthFunction.Tests.Fixtures;
 
 namespace HealthFunction.Tests.History;
@@ -35,7 +36,7 @@ public sealed class KillTests(SharedServers servers)
         await server.StartAsync();
         var table = new TestTable(server);
         var random = new Random(2);
-        for (var life = 1; life <= 3; life++)
+        for (var life = 1; life <= 2; life++)
         {
             var recording = RecordUntilFailureAsync(table);
 
@@ -59,7 +60,7 @@ public sealed class KillTests(SharedServers servers)
         {
             // What the server was still doing for the dead process may come in between the two reads.
             runs = await table.RunsAsync();
-            days = await DaysAsync(table);
+            days = await table.Reader.DaysAsync(OneByOne.Date, OneByOne.Date, Token);
         }
         while ((await table.RunsAsync()).Count != runs.Count);
 
@@ -73,7 +74,7 @@ public sealed class KillTests(SharedServers servers)
         {
             while (true)
             {
-                foreach (var run in RecorderProcess.Runs(Date))
+                foreach (var run in RecorderProcess.Runs)
                 {
                     await writer.WriteAsync([run], Token);
                 }
@@ -85,16 +86,16 @@ public sealed class KillTests(SharedServers servers)
         }
     }
 
-    private static async Task RecordAllAsync(TestTable table, DateOnly date)
+    private static async Task RecordAllAsync(TestTable table)
     {
-        var all = RecorderProcess.Runs(date);
+        var all = RecorderProcess.Runs;
         var writer = table.NewWriter();
         foreach (var batch in all.Chunk(60))
         {
             await writer.WriteAsync(batch, Token);
         }
 
-        Recount.AssertHolds(await table.Reader.DaysAsync(date, date, Token), all);
-        Assert.Equal(all.Length, (await table.Reader.RunsAsync(OfDay(date), Token)).Runs.Count);
+        Recount.AssertHolds(await table.Reader.DaysAsync(OneByOne.Date, OneByOne.Date, Token), all);
+        Assert.Equal(all.Length, (await table.RunsAsync()).Count);
     }
 }

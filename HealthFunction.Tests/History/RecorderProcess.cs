@@ -10,8 +10,7 @@ internal static class RecorderProcess
 {
     public const int RunCount = 900;
 
-    /// <summary>What it records on a day.</summary>
-    public static RecordedRun[] Runs(DateOnly date) => [.. OneByOne.Runs(new SeedOptions { Checks = 3 }, date).Take(RunCount)];
+    public static RecordedRun[] Runs { get; } = [.. OneByOne.Runs(new SeedOptions { Checks = 3 }).Take(RunCount)];
 
     public static ChildProcess Start(TestTable table)
     {

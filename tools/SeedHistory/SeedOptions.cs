@@ -18,8 +18,8 @@ internal sealed record SeedOptions
           --run-days N       for how many of them run rows too, 0 to 3650 (default: 30)
           --checks N         how many checks, 0 to 1000 (default: 10)
           --seed N           another number gives another history (default: 1)
-          --record N         no seeding: records N runs of today, a second apart from midnight on, one after the other as the
-                             timer's function does, and prints the number of each once it is written
+          --record N         no seeding: records the same N runs each time, of 1 January 2026, a second apart and one after the
+                             other as the timer's function does, and prints the number of each once it is written
           --help             this text
         """;
 

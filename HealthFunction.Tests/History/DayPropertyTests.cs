@@ -1,5 +1,6 @@
 using CsCheck;
 using HealthFunction.History;
+using static HealthFunction.Tests.History.InMemory;
 
 namespace HealthFunction.Tests.History;
 
@@ -73,22 +74,6 @@ public sealed class DayPropertyTests
                 // The only way in which it may fail.
             }
         });
-
-    private static List<Day> Days(IEnumerable<RecordedRun> runs)
-    {
-        var days = new SortedDictionary<DateOnly, Day>();
-        foreach (var run in runs)
-        {
-            if (!days.TryGetValue(run.Date, out var day))
-            {
-                days[run.Date] = day = new Day(run.Date, []);
-            }
-
-            day.Add(run);
-        }
-
-        return [.. days.Values];
-    }
 
     private static IEnumerable<byte> Bytes(IEnumerable<RecordedRun> runs) =>
         Days(runs).SelectMany(day => DayCodec.Encode(day.Series.OrderBy(series => series.Name, StringComparer.Ordinal), []));

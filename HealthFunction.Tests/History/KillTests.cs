@@ -36,7 +36,7 @@ public sealed class KillTests(SharedServers servers)
         await server.StartAsync();
         var table = new TestTable(server);
         var random = new Random(2);
-        for (var life = 1; life <= 3; life++)
+        for (var life = 1; life <= 2; life++)
         {
             var recording = RecordUntilFailureAsync(table);
 

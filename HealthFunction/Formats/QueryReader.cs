@@ -101,14 +101,19 @@ internal sealed class QueryReader(NameValueCollection query)
     /// <summary>Call when everything was read: what is left over is misspelt.</summary>
     public void RefuseOthers()
     {
-        foreach (string? parameter in query)
+        foreach (var parameter in query.AllKeys)
         {
-            foreach (var name in parameter is null ? query.GetValues(null) ?? [] : [parameter])
+            if (parameter is not null && !_known.Contains(parameter))
             {
-                if (!_known.Contains(name))
-                {
-                    Refuse(name, $"There is no parameter of that name; there are {string.Join(", ", _known)}.");
-                }
+                Refuse(parameter, $"There is no parameter of that name; there are {string.Join(", ", _known)}.");
+            }
+        }
+
+        foreach (var nameAlone in query.GetValues(null) ?? [])
+        {
+            if (nameAlone.Length > 0)
+            {
+                Refuse(nameAlone, "A parameter is given as name=value.");
             }
         }
     }

@@ -1,0 +1,57 @@
+using HealthFunction.History;
+using HealthFunction.SeedHistory;
+using HealthFunction.Tests.Fixtures;
+using static HealthFunction.Tests.History.Runs;
+
+namespace HealthFunction.Tests.History;
+
+public sealed class SeederTests(SharedServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_it_writes_is_what_a_recorder_would_have_left_and_it_says_how_much()
+    {
+        var table = new TestTable(await servers.AzuriteAsync());
+        using var seeder = new Seeder(table.Client, table.Table.Source);
+        var written = await seeder.WriteAsync(new PlausibleHistory(3, seed: 5), Noon, days: 3, runDays: 1, Token);
+
+        var today = DateOnly.FromDateTime(Noon.Date);
+        var history = new PlausibleHistory(3, seed: 5);
+        RecordedRun[] runs = [.. Enumerable.Range(-2, 3).SelectMany(day => history.Runs(today.AddDays(day), Noon))];
+        var days = await table.Reader.DaysAsync(today.AddDays(-2), today, Token);
+        Recount.AssertHolds(days, runs);
+        Assert.Equal(3, written.Days);
+        Assert.Equal(3, written.DayRows);
+        Assert.Equal(runs.Count(run => run.Date == today), written.RunRows);
+    }
+
+    [Fact]
+    public void A_year_has_outages_gaps_and_slow_days()
+    {
+        var history = new PlausibleHistory(10, seed: 1);
+        var last = DateOnly.FromDateTime(Noon.Date);
+        var days = InMemory.Days(Enumerable.Range(-365, 366).SelectMany(day => history.Runs(last.AddDays(day), Noon)));
+        var window = new UptimeCalculator(days, null).Compute(Period.TryParse("365d")!, Noon);
+        Assert.Equal(10, window.Checks.Count);
+        Assert.InRange(window.Overall.Missing, 60, 40_000);
+        foreach (var (name, uptime) in window.Checks)
+        {
+            Assert.InRange(uptime.Incidents.Count, 3, 200);
+            Assert.InRange(uptime.Estimate!.Value, 0.98, 0.99999);
+            var medians = days.Select(day => day.Find(name)!.Latency.Quantile(0.5)!.Value).Order().ToList();
+            Assert.InRange(medians[^1] / medians[days.Count / 2], 2, 20);
+        }
+    }
+
+    [Theory]
+    [InlineData("--days", "0")]
+    [InlineData("--days", null)]
+    [InlineData("--what", "1")]
+    [InlineData("--table", "")]
+    public void A_wrong_argument_is_named(string name, string? value)
+    {
+        var error = Assert.Throws<FormatException>(() => SeedOptions.Parse(value is null ? [name] : [name, value]));
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
+}

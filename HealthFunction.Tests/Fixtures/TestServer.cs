@@ -6,7 +6,7 @@ namespace HealthFunction.Tests.Fixtures;
 /// <summary>A real server, private to its owner, on a free port that it keeps for life, with its data in a temporary folder.</summary>
 public abstract class TestServer : IAsyncLifetime
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly TempFolder _folder = new();

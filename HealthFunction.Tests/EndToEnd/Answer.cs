@@ -9,9 +9,14 @@ internal sealed record Answer(HttpStatusCode Code, string Status, IReadOnlyDicti
     public static async Task<Answer> GetAsync(HttpClient client, string path = "api/health")
     {
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        return Parse(response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    public static Answer Parse(HttpStatusCode code, ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
         return new Answer(
-            response.StatusCode,
+            code,
             json.RootElement.GetProperty("status").GetString()!,
             Members(json.RootElement.GetProperty("checks")),
             Members(json.RootElement.GetProperty("errors")));

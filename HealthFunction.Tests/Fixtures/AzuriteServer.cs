@@ -13,7 +13,8 @@ public sealed class AzuriteServer : TestServer
 
     public const string AccountName = "testaccount";
 
-    public string AccountKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+    /// <summary>A new one is the server's with its next start.</summary>
+    public string AccountKey { get; set; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
 
     /// <summary>Starts the blob and the queue service too, which takes longer.</summary>
     public bool WithBlobs { get; init; }

@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace HealthFunction.Tests.Reliability;
+
+/// <summary>
+/// Faults that only PostgreSQL has. A database that takes no writes is UP: the check asks whether it carries out a statement, and a
+/// standby or a full disk still serves every reader. Calling it DOWN would turn readers away too.
+/// </summary>
+internal static class DatabaseCases
+{
+    /// <summary>Above a WAL segment: a server that cannot write its log stops instead of going on without writes.</summary>
+    private const long DiskBytes = 17 << 20;
+
+    public static IEnumerable<MatrixCase> All
+    {
+        get
+        {
+            Crowd? crowd = null;
+            return
+            [
+                new(BreakableServers.Database, "credentials revoked")
+                {
+                    Errors = ["authentication failed"],
+                    Begin = matrix => matrix.Servers.RevokeDatabaseAsync(),
+                    End = matrix => matrix.Servers.RestoreDatabaseAsync(),
+                },
+                new(BreakableServers.Database, "max_connections reached")
+                {
+                    Errors = ["too many connections"],
+                    Begin = matrix => (crowd = new Crowd(matrix.Servers.Postgres)).GatherAsync(),
+                    End = _ => crowd!.LeaveAsync(),
+                },
+                new(BreakableServers.Database, "read-only (UP: it serves reads)") { Begin = matrix => MakeReadOnlyAsync(matrix.Servers), End = matrix => MakeWritableAsync(matrix.Servers) },
+                new(BreakableServers.Database, "disk full (UP: it serves reads)") { Begin = matrix => FillDiskAsync(matrix.Servers), End = matrix => FreeDiskAsync(matrix.Servers) },
+            ];
+        }
+    }
+
+    private static async Task MakeReadOnlyAsync(BreakableServers servers)
+    {
+        await servers.Postgres.ExecuteAsync("ALTER DATABASE probed SET default_transaction_read_only = on");
+        await servers.Postgres.TerminateConnectionsAsync();
+        await RefusesWritesAsync(servers, "CREATE TABLE written (a int)");
+    }
+
+    private static async Task MakeWritableAsync(BreakableServers servers)
+    {
+        await servers.Postgres.ExecuteAsync("ALTER DATABASE probed RESET default_transaction_read_only");
+        await servers.Postgres.TerminateConnectionsAsync();
+    }
+
+    private static async Task FillDiskAsync(BreakableServers servers)
+    {
+        SmallDisk.Begin(await SmallDisk.ProcessAsync(servers.Postgres), DiskBytes);
+        await servers.Postgres.TerminateConnectionsAsync();
+        await RefusesWritesAsync(servers, "CREATE TABLE written AS SELECT repeat('x', 1000) FROM generate_series(1, 30000)");
+    }
+
+    private static async Task FreeDiskAsync(BreakableServers servers)
+    {
+        SmallDisk.End(await SmallDisk.ProcessAsync(servers.Postgres));
+        await servers.Postgres.TerminateConnectionsAsync();
+    }
+
+    private static async Task RefusesWritesAsync(BreakableServers servers, string sql)
+    {
+        await using var connection = new NpgsqlConnection(servers.DatabaseOn(servers.Postgres.Port) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Tests.Reliability;
+
+/// <summary>Real servers broken for real, one fault at a time, seen through the app as a process.</summary>
+[Collection(nameof(Timing))]
+public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<MatrixServers>
+{
+    private const int Answers = 2;
+
+    private static readonly TimeSpan Bound = MatrixServers.Deadline + Timing.Slack;
+
+    [Theory]
+    [MemberData(nameof(MatrixCases.Names), MemberType = typeof(MatrixCases))]
+    public async Task A_fault_is_told_alone_in_time_and_by_its_name_and_forgotten_when_it_ends(string check, string fault)
+    {
+        var broken = MatrixCases.Find(check, fault);
+        using var app = new Asking((broken.Proxied ? matrix.Proxied : matrix.Direct).Address);
+        await app.UntilUpAsync();
+        var row = matrix.Results.Add(check, fault);
+        var during = new List<TimedAnswer>();
+
+        await broken.Begin(matrix);
+        try
+        {
+            for (var i = 0; i < Answers; i++)
+            {
+                during.Add(await app.AskAsync());
+            }
+        }
+        finally
+        {
+            await broken.End(matrix);
+        }
+
+        var end = Stopwatch.GetTimestamp();
+        var after = new List<TimedAnswer>();
+        do
+        {
+            after.Add(await app.AskAsync());
+            row.UpAfter = Stopwatch.GetElapsedTime(end);
+            row.UpAnswer++;
+        }
+        while (after[^1].Answer.Status != "UP" && row.UpAfter < Timing.Recovery * 2);
+
+        Describe(row, check, during);
+        var expected = broken.Errors.Count == 0 ? "UP" : "DOWN";
+        Assert.All(during, a => Assert.Equal(broken.Errors.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, a.Answer.Code));
+        Assert.All(during, a => Assert.Equal((expected, "UP"), (a.Answer.Checks[check], Others(a, check))));
+        Assert.All(during, a => Assert.Equal(broken.Errors.Count == 0 ? [] : [check], a.Answer.Errors.Keys));
+        Assert.All(during, a => Assert.True(broken.Errors.Count == 0 || broken.Errors.Contains(a.Answer.Errors[check]), a.Answer.Summary));
+        Assert.All(during.Concat(after), a => Assert.InRange(a.Elapsed, TimeSpan.Zero, Bound));
+        Assert.InRange(row.UpAfter!.Value, TimeSpan.Zero, Timing.Recovery);
+        Assert.True(row.UpAnswer == 1, $"A false DOWN after the fault was over: {after[0].Answer.Summary}");
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_told_in_time_and_by_its_name()
+    {
+        const string Host = "db.invalid";
+        await using var app = await AppProcess.StartAsync(new Dictionary<string, string?>
+        {
+            // A machine whose name server is out of reach learns that within the deadline.
+            ["RES_OPTIONS"] = "timeout:1 attempts:1",
+            ["Health__Timeout"] = "00:00:04",
+            ["Health__Databases__nameless"] = $"Host={Host};Username=a;Password=b",
+            ["Health__Caches__default"] = matrix.Servers.CacheOn(matrix.Servers.Redis.Port),
+            ["Health__Caches__nameless"] = $"{Host}:6379,password=b",
+            ["Health__Tables__nameless"] = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;TableEndpoint=http://{Host}/a",
+            ["Health__Endpoints__nameless"] = $"http://{Host}/",
+        });
+        using var asking = new Asking(app.Address);
+        await asking.AskAsync();
+
+        var answer = await asking.AskAsync();
+
+        foreach (var name in answer.Answer.Errors.Keys)
+        {
+            var kind = name.Split('.')[0];
+            var row = matrix.Results.Add(kind == "endpoint" ? MatrixServers.Endpoint : $"{kind}.default", "name does not resolve, from the start");
+            row.Verdict = $"{answer.Answer.Checks[name]}: {answer.Answer.Errors[name]}";
+            (row.Others, row.Slowest) = (answer.Answer.Checks["cache.default"], answer.Elapsed);
+        }
+
+        Assert.Equal(
+            "database.nameless=DOWN(name resolution failed) cache.default=UP cache.nameless=DOWN(name resolution failed) "
+            + "table.nameless=DOWN(name resolution failed) endpoint.nameless=DOWN(name resolution failed)",
+            answer.Answer.Summary);
+        Assert.InRange(answer.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4) + Timing.Slack);
+    }
+
+    private static string Others(TimedAnswer answer, string check) =>
+        string.Join(", ", answer.Answer.Checks.Where(c => c.Key != check).Select(c => c.Value).Distinct());
+
+    private static void Describe(MatrixRow row, string check, List<TimedAnswer> during)
+    {
+        row.Verdict = string.Join(
+            "; ", during.Select(a => a.Answer.Errors.TryGetValue(check, out var e) ? $"{a.Answer.Checks[check]}: {e}" : a.Answer.Checks[check]).Distinct());
+        row.Others = string.Join(", ", during.Select(a => Others(a, check)).Distinct());
+        row.Slowest = during.Max(a => a.Elapsed);
+    }
+}

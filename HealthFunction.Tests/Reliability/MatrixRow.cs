@@ -1,0 +1,18 @@
+namespace HealthFunction.Tests.Reliability;
+
+/// <summary>What was seen of one fault.</summary>
+internal sealed record MatrixRow(string Check, string Fault)
+{
+    /// <summary>Of the check, with its error text.</summary>
+    public string Verdict { get; set; } = "";
+
+    public string Others { get; set; } = "";
+
+    public TimeSpan Slowest { get; set; }
+
+    /// <summary>From the end of the fault to the first answer that was UP.</summary>
+    public TimeSpan? UpAfter { get; set; }
+
+    /// <summary>Which answer after the fault's end was the first that was UP, counted from 1.</summary>
+    public int UpAnswer { get; set; }
+}

@@ -1,0 +1,33 @@
+namespace HealthFunction.Tests.Reliability;
+
+/// <summary>What a process holds, as the kernel counts it (Linux).</summary>
+internal sealed record ProcessFigures(int Sockets, int Descriptors, int Threads, long ResidentBytes)
+{
+    public static ProcessFigures Of(int pid)
+    {
+        var targets = Directory.EnumerateFiles($"/proc/{pid}/fd").Select(Target).ToList();
+        return new(
+            targets.Count(t => t?.StartsWith("socket:", StringComparison.Ordinal) == true),
+            targets.Count,
+            Directory.EnumerateDirectories($"/proc/{pid}/task").Count(),
+            Resident(pid));
+    }
+
+    private static string? Target(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>VmRSS:   123456 kB</summary>
+    private static long Resident(int pid) =>
+        long.Parse(
+            File.ReadLines($"/proc/{pid}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            System.Globalization.CultureInfo.InvariantCulture) * 1024;
+}

@@ -1,0 +1,5 @@
+using HealthFunction.Tests.EndToEnd;
+
+namespace HealthFunction.Tests.Reliability;
+
+internal sealed record TimedAnswer(Answer Answer, TimeSpan Elapsed);

@@ -25,6 +25,8 @@ internal sealed class CheckGroup
         _runs = new FreshCoalescer<HealthReport>(RunAllAsync);
     }
 
+    public IReadOnlyList<string> Names => [.. _checks.Select(c => c.Name)];
+
     /// <summary>The report of a run that starts after this call.</summary>
     public Task<HealthReport> RunAsync() => _runs.JoinAsync();
 

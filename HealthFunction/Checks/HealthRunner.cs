@@ -39,10 +39,14 @@ internal sealed class HealthRunner
         }
 
         _named[CheckNames.Ready] = new CheckGroup([.. monitored.Where(c => c.Critical)], everyCheckDecides: false, time);
+        Members = _named.ToDictionary(g => g.Key, g => g.Value.Names, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The report of a run of all checks that starts after this call.</summary>
     public Task<HealthReport> RunAsync() => _all.RunAsync();
+
+    /// <summary>The checks behind each name that may be asked for, in configured order.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Members { get; }
 
     /// <summary>Whether there is a check or group of that name.</summary>
     public bool Knows(string name) => _named.ContainsKey(name);

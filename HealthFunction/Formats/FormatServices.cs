@@ -1,4 +1,9 @@
 using HealthFunction.Checks;
+using HealthFunction.Formats.Badges;
+using HealthFunction.Formats.Scripts;
+using HealthFunction.Formats.Status;
+using HealthFunction.History;
+using HealthFunction.Localisation;
 using HealthFunction.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,9 +12,14 @@ namespace HealthFunction.Formats;
 
 internal static class FormatServices
 {
-    public static IServiceCollection AddAnswers(this IServiceCollection services) =>
-        services.AddSingleton(s => new HealthAnswers(
-            s.GetRequiredService<HealthRunner>(),
-            s.GetRequiredService<IOptions<HealthOptions>>().Value.MaxAge,
-            s.GetRequiredService<TimeProvider>()));
+    public static IServiceCollection AddAnswers(this IServiceCollection services) => services
+        .AddSingleton(s => new HealthAnswers(s.GetRequiredService<HealthRunner>(), MaxAge(s), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(_ => Catalogs.Embedded)
+        .AddSingleton(s => new StatusAnswers(
+            s.GetRequiredService<HealthRunner>(), s.GetRequiredService<RecentHistory>(), s.GetRequiredService<Catalogs>(), MaxAge(s)))
+        .AddSingleton(s => new BadgeAnswers(s.GetRequiredService<HealthRunner>(), s.GetRequiredService<RecentHistory>(), MaxAge(s)))
+        .AddSingleton(s => new ScriptAnswers(s.GetRequiredService<Catalogs>()))
+        .AddSingleton<OpenApiAnswers>();
+
+    private static TimeSpan MaxAge(IServiceProvider services) => services.GetRequiredService<IOptions<HealthOptions>>().Value.MaxAge;
 }

@@ -64,7 +64,12 @@ internal static class HttpFunction
             response.Headers.Add("Content-Type", answer.ContentType);
         }
 
-        response.Headers.Add("Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));
+        // In a 304 it would be the length of the body that is not sent.
+        if (answer.Status != 304)
+        {
+            response.Headers.Add("Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (withBody && !answer.Body.IsEmpty)
         {
             await response.Body.WriteAsync(answer.Body).ConfigureAwait(false);

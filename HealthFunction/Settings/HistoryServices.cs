@@ -21,6 +21,11 @@ internal static class HistoryServices
             s.GetRequiredService<HistoryStorage>().Table is { } table ? new HistoryReader(table) : null,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<HistoryAnswers>>()));
+        services.AddSingleton(s => new RecentHistory(
+            s.GetRequiredService<HistoryStorage>().Table is { } table ? new HistoryReader(table) : null,
+            new HistoryViewBuilder(s.GetRequiredService<HealthRunner>().Members),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<RecentHistory>>()));
         return services;
     }
 

@@ -1,0 +1,31 @@
+namespace HealthFunction.Formats.Badges;
+
+/// <summary>
+/// How wide text is in the badges' font (Verdana, 11 px), in tenths of a pixel. Other fonts are squeezed or stretched to it by the
+/// badge's <c>textLength</c>, so that the text fits its box whatever the reader's machine has.
+/// </summary>
+internal static class BadgeText
+{
+    /// <summary>For characters that the table does not have: as wide as the widest letters.</summary>
+    private const int Unknown = 110;
+
+    public static int Width(string text) => text.Sum(Width);
+
+    private static int Width(char c) => c switch
+    {
+        ' ' => 39,
+        'i' or 'j' or 'l' or '\'' => 32,
+        '.' or ',' => 40,
+        '-' or '(' or ')' or '[' or ']' or ':' or ';' or '/' or '|' or '!' or 'f' or 't' or 'r' or 'I' => 48,
+        'm' => 107,
+        'w' => 90,
+        'M' or 'W' or '%' => 118,
+        'k' or 's' or 'c' or 'v' or 'x' or 'y' or 'z' or 'J' => 65,
+        >= 'a' and <= 'z' => 70,
+        >= '0' and <= '9' => 70,
+        '_' => 70,
+        'E' or 'F' or 'L' or 'P' or 'S' or 'T' => 76,
+        >= 'A' and <= 'Z' => 87,
+        _ => Unknown,
+    };
+}

@@ -1,0 +1,55 @@
+using HealthFunction.History;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>
+/// The days of a check as a list: to the eye a row of bars, each of which tells its date and numbers while it is pointed at or
+/// focused, and all of them in words once the summary is opened, which takes neither a script nor a pointer. The words around the
+/// numbers are the style sheet's (<see cref="PageAssets"/>): 900 times in the page they would be most of it.
+/// </summary>
+internal static class DayBars
+{
+    public static void Write(Html html, string name, SeriesView series, PageTexts texts)
+    {
+        var t = texts.Texts;
+        var down = series.Days.Count(day => day.Worst == MinuteState.Down);
+        var without = series.Days.Count(day => day.Worst == MinuteState.NoData);
+        html.Add($"<div class=\"b\"><ol aria-label=\"{t.Get("The last 90 days of %(name)s", ("name", name))}\">");
+        foreach (var day in series.Days)
+        {
+            Write(html, day, texts);
+        }
+
+        html.Add($"</ol><p aria-hidden=\"true\"><span>{t.Get("90 days ago")}</span><span>{t.Get("today")}</span></p>");
+        html.Add($"<details><summary>{t.Plural("%(count)s day with downtime", "%(count)s days with downtime", down)}");
+        if (without > 0)
+        {
+            html.Add($" · {t.Plural("%(count)s day without data", "%(count)s days without data", without)}");
+        }
+
+        html.Add($"</summary></details></div>");
+    }
+
+    private static void Write(Html html, DayCell day, PageTexts texts)
+    {
+        var date = texts.Day(day.Date);
+        switch (day.Worst)
+        {
+            case MinuteState.Up when day.Coverage >= 1:
+                html.Add($"<li><p>{date}");
+                break;
+            case MinuteState.Up:
+                html.Add($"<li class=v><p>{date}<p>{texts.CoverageText(day.Coverage)}");
+                break;
+            case MinuteState.Down:
+                html.Add($"<li class=d><p>{date}<p>{texts.DownText(day.DownShare)}<p>{texts.CoverageText(day.Coverage)}");
+                break;
+            case MinuteState.Unknown:
+                html.Add($"<li class=k><p>{date}<p>{texts.CoverageText(day.Coverage)}");
+                break;
+            default:
+                html.Add($"<li class=n><p>{date}");
+                break;
+        }
+    }
+}

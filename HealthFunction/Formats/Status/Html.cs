@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>
+/// HTML under construction. The fixed parts of an interpolated string are markup, whatever fills its holes is text and escaped,
+/// so that nothing has to be remembered where a page is written.
+/// </summary>
+internal sealed class Html
+{
+    /// <summary>Leaves letters of every script as they are: as references they take twice the bytes.</summary>
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly StringBuilder _text = new(48 * 1024);
+
+#pragma warning disable CA1822, IDE0060 // The handler has written when this is called.
+    public void Add([InterpolatedStringHandlerArgument("")] ref Handler markup)
+#pragma warning restore CA1822, IDE0060
+    {
+    }
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
+
+    public static string Escape(string text) => Encoder.Encode(text);
+
+    [InterpolatedStringHandler]
+#pragma warning disable CS9113, CA1801 // The compiler's contract.
+    internal readonly ref struct Handler(int literalLength, int formattedCount, Html html)
+#pragma warning restore CS9113, CA1801
+    {
+        public void AppendLiteral(string markup) => html._text.Append(markup);
+
+        public void AppendFormatted(string? text) => html._text.Append(Encoder.Encode(text ?? ""));
+
+        public void AppendFormatted(int number) => html._text.Append(CultureInfo.InvariantCulture, $"{number}");
+
+        public void AppendFormatted(Markup markup) => html._text.Append(markup.Text);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using HealthFunction.Localisation;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>The page's style and script in one language, and the policy that lets a browser run these and nothing else.</summary>
+internal sealed partial class PageAssets
+{
+    public PageAssets(Texts texts)
+    {
+        var style = Words().Replace(Compact(Read("status.css")), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
+        var script = Compact(Read("status.js"));
+        Style = new Markup(style);
+        Script = new Markup(script);
+        Policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src data:; connect-src 'self'; "
+            + $"style-src '{Hash(style)}'; script-src 'self' '{Hash(script)}'";
+    }
+
+    public Markup Style { get; }
+
+    public Markup Script { get; }
+
+    /// <summary>The value of Content-Security-Policy.</summary>
+    public string Policy { get; }
+
+    /// <summary>What stands before or after the date or the number that a day bar holds.</summary>
+    private static string Word(Texts texts, string name, string side)
+    {
+        var (text, hole) = name switch
+        {
+            "fine" => (texts.GetIn("day", "%(date)s: no downtime, all covered"), "%(date)s"),
+            "up" => (texts.GetIn("day", "%(date)s: no downtime"), "%(date)s"),
+            "unknown" => (texts.GetIn("day", "%(date)s: unknown at times"), "%(date)s"),
+            "none" => (texts.GetIn("day", "%(date)s: no data"), "%(date)s"),
+            "covered" => (texts.GetIn("day", "%(number)s% covered"), "%(number)s"),
+            "down" => (texts.GetIn("day", "down %(number)s%"), "%(number)s"),
+            _ => throw new InvalidOperationException($"The style sheet asks for {name}."),
+        };
+        var at = text.IndexOf(hole, StringComparison.Ordinal);
+        return side == "before" ? text[..at] : text[(at + hole.Length)..];
+    }
+
+    private static string CssString(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("<", "\\3c ", StringComparison.Ordinal);
+
+    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+
+    /// <summary>Without indentation, empty lines and lines of comment; line ends as browsers hash them.</summary>
+    private static string Compact(string text) => string.Join(
+        '\n',
+        text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("//", StringComparison.Ordinal)));
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded.");
+        return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
+    }
+
+    [GeneratedRegex(@"\{\{(\w+)\.(before|after)\}\}")]
+    private static partial Regex Words();
+}

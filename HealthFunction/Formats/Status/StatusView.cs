@@ -1,0 +1,10 @@
+using HealthFunction.Checks;
+using HealthFunction.History;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>What one status page shows.</summary>
+internal sealed record StatusView(HealthReport Report, HistoryView History)
+{
+    public IReadOnlyList<CheckOutcome> Failing { get; } = [.. Report.Checks.Where(c => c.Verdict != Verdict.Up)];
+}

@@ -1,0 +1,24 @@
+namespace HealthFunction.History;
+
+/// <summary>The last 90 days as the page and the badges show them. Small, so that it can be kept while the days are let go.</summary>
+internal sealed class HistoryView(HistoryState state, DateTimeOffset readAt, IReadOnlyDictionary<string, SeriesView> series)
+{
+    public const int Days = 90;
+
+    public static IReadOnlyList<Period> Periods { get; } = [.. Period.Usual.Where(p => p.Length <= TimeSpan.FromDays(Days))];
+
+    public HistoryState State => state;
+
+    public DateTimeOffset ReadAt => readAt;
+
+    public bool HasData => state is HistoryState.Read or HistoryState.Old;
+
+    public SeriesView? Overall => Find(DaySeries.Overall);
+
+    public SeriesView? Find(string name) => series.GetValueOrDefault(name);
+
+    public HistoryView AsOld() => new(HistoryState.Old, readAt, series);
+
+    public static HistoryView Without(HistoryState state, DateTimeOffset now) =>
+        new(state, now, new Dictionary<string, SeriesView>());
+}

@@ -1,0 +1,88 @@
+using HealthFunction.Checks;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History;
+
+/// <summary>
+/// The last 90 days for the page and the badges: read at most once at a time and not again for a while, however many look, and
+/// never waited for long.
+/// </summary>
+internal sealed class RecentHistory
+{
+    /// <summary>The recorder adds one minute a minute.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+
+    /// <summary>A page without history now is worth more than one with it later.</summary>
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>For how long what was read before stands in for what cannot be read.</summary>
+    private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
+
+    private readonly HistoryReader? _reader;
+    private readonly HistoryViewBuilder _builder;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly FreshCoalescer<HistoryView> _reads;
+    private Kept? _last;
+    private HistoryView? _lastRead;
+
+    /// <param name="reader">Null when no storage is configured.</param>
+    /// <param name="builder">Makes the view.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For reads that fail.</param>
+    public RecentHistory(HistoryReader? reader, HistoryViewBuilder builder, TimeProvider time, ILogger<RecentHistory> logger)
+    {
+        _reader = reader;
+        _builder = builder;
+        _time = time;
+        _logger = logger;
+        _reads = new FreshCoalescer<HistoryView>(ReadAsync);
+    }
+
+    public ValueTask<HistoryView> GetAsync()
+    {
+        if (_reader is null)
+        {
+            return new(HistoryView.Without(HistoryState.NotKept, _time.GetUtcNow()));
+        }
+
+        return KeptView() is { } kept ? new(kept) : new(_reads.JoinAsync());
+    }
+
+    private HistoryView? KeptView() =>
+        Volatile.Read(ref _last) is { } last && _time.GetElapsedTime(last.Timestamp) < Fresh ? last.View : null;
+
+    private async Task<HistoryView> ReadAsync()
+    {
+        // Those who waited for a read that has just ended are content with it.
+        if (KeptView() is { } kept)
+        {
+            return kept;
+        }
+
+        var view = await TryReadAsync().ConfigureAwait(false);
+        Volatile.Write(ref _last, new Kept(view, _time.GetTimestamp()));
+        return view;
+    }
+
+    private async Task<HistoryView> TryReadAsync()
+    {
+        var now = _time.GetUtcNow();
+        using var deadline = new CancellationTokenSource(ReadWithin, _time);
+        try
+        {
+            var days = await _reader!.DaysAsync(HistoryViewBuilder.FirstDay(now), HistoryViewBuilder.DateOf(now), deadline.Token)
+                .WaitAsync(deadline.Token).ConfigureAwait(false);
+            return _lastRead = _builder.Build(days, now);
+        }
+        catch (Exception e) when (e is HistoryUnavailableException or InvalidDataException or OperationCanceledException)
+        {
+            _logger.ReadFailed(e);
+            return _lastRead is { HasData: true } last && now - last.ReadAt < Useful
+                ? last.AsOld()
+                : HistoryView.Without(HistoryState.Unavailable, now);
+        }
+    }
+
+    private sealed record Kept(HistoryView View, long Timestamp);
+}

@@ -159,8 +159,14 @@ get() {
 }
 
 say_where() {
-    local answer
-    until answer=$(get /api/health) && [ -n "$answer" ]; do
+    local answer deadline=
+    # On a busy machine the first probes of a cold process can miss their deadline, so a bad first answer is asked for again.
+    while :; do
+        if answer=$(get /api/health) && [ -n "$answer" ]; then
+            [ -n "$deadline" ] || deadline=$((SECONDS + 10))
+            case $answer in *'"status":"UP"'*) break ;; esac
+            [ "$SECONDS" -lt "$deadline" ] || break
+        fi
         kill -0 "$app_pid" 2>/dev/null || return 0
         sleep 0.2
     done

@@ -37,8 +37,9 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 need_dotnet
-ensure_servers postgresql redis-server
+ensure_servers postgresql redis-server chromium
 ensure_azurite
+ensure_axe
 
 say "Building."
 dotnet build HealthFunction.sln --configuration "$configuration" --nologo -v quiet </dev/null

@@ -81,13 +81,14 @@ postgres_programs() {
     }
 }
 
-# Installs those of postgresql and redis-server that are asked for and absent.
+# Installs those of postgresql, redis-server and chromium that are asked for and absent.
 ensure_servers() {
     local server missing=
     for server in "$@"; do
         case $server in
             postgresql) [ -n "$(postgres_programs)" ] || missing="$missing postgresql" ;;
             redis-server) have redis-server || missing="$missing redis-server" ;;
+            chromium) have chromium || have chromium-browser || have google-chrome || missing="$missing chromium" ;;
         esac
     done
 
@@ -98,4 +99,10 @@ ensure_servers() {
 ensure_azurite() {
     need_node
     bash "$root/build/azurite/install.sh"
+}
+
+# For the browser tests.
+ensure_axe() {
+    need_node
+    bash "$root/build/axe/install.sh"
 }

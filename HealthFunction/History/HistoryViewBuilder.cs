@@ -65,12 +65,9 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
         var calculator = new UptimeCalculator(days, name);
         return new SeriesView(
             Cells(days, name, now),
-            [.. HistoryView.Periods.Select(period => Uptime(calculator.Compute(period, now), name))],
+            [.. HistoryView.Periods.Select(period => calculator.Compute(period, now).Checks[0].Value)],
             StateSince.Of(days, name));
     }
-
-    private static Uptime Uptime(UptimeWindow window, string name) =>
-        name == DaySeries.Overall ? window.Overall : window.Checks[0].Value;
 
     private static List<DayCell> Cells(IReadOnlyList<Day> days, string name, DateTimeOffset now)
     {

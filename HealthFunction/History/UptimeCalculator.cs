@@ -12,7 +12,7 @@ internal sealed class UptimeCalculator
     {
         _days = days;
         Checks = check is not null ? [check] : CheckNames(days);
-        _incidents = Checks.Append(DaySeries.Overall)
+        _incidents = Checks.Append(DaySeries.Overall).Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => IncidentFinder.Find(days, name), StringComparer.Ordinal);
     }
 

@@ -44,7 +44,7 @@ internal static class IncidentList
     private static void Write(Html html, string name, Incident incident, PageTexts texts)
     {
         var t = texts.Texts;
-        html.Add($"<li><a href=\"#{name}\">{name}</a> <b lang=\"en\">{incident.Error}</b> ");
+        html.Add($"<li><a href=\"#{name}\">{name}</a> <b lang=\"en\">{incident.Error}</b> <span>");
         html.Add($"<time datetime=\"{IsoTime.Of(incident.Start)}\">{texts.Moment(incident.Start)}</time> ");
         if (incident.IsOngoing)
         {
@@ -54,5 +54,7 @@ internal static class IncidentList
         {
             html.Add($"{t.Get("for %(length)s", ("length", texts.Length(incident.Minutes)))}");
         }
+
+        html.Add($"</span>");
     }
 }

@@ -48,7 +48,11 @@ internal static class StatusHeader
             html.Add($"<ul class=\"f\" aria-label=\"{t.Get("Failing now")}\">");
             foreach (var check in view.Failing)
             {
-                html.Add($"<li><a href=\"#{check.Name}\">{check.Name}</a> <span lang=\"en\">{check.Error?.Text}</span>");
+                html.Add($"<li class=\"{Class(check.Verdict)}\"><a href=\"#{check.Name}\">{check.Name}</a> <span lang=\"en\">{check.Error?.Text}</span>");
+                if (!check.Critical)
+                {
+                    html.Add($" <i>{t.Get("optional")}</i>");
+                }
             }
 
             html.Add($"</ul>");

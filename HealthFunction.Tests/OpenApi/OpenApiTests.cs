@@ -1,0 +1,203 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HealthFunction.Functions;
+using HealthFunction.SeedHistory;
+using HealthFunction.Tests.Fixtures;
+using HealthFunction.Tests.History;
+
+namespace HealthFunction.Tests.OpenApi;
+
+/// <summary>The document against what the endpoints answer: nothing is answered that it does not say, and all that it says is answered.</summary>
+public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
+{
+    private static readonly JsonNode Document = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Repository.Root, "HealthFunction", "openapi.json")))!;
+
+    private static readonly string[] Formats = ["json", "health+json", "ui", "openmetrics", "prometheus"];
+
+    private static readonly (string Template, string Path)[] HealthRoutes =
+    [
+        ("/health", "/health"), ("/health/live", "/health/live"), ("/health/ready", "/health/ready"), ("/health/{name}", "/health/cache.default"),
+    ];
+
+    private static readonly (string Template, string Path)[] OtherRoutes =
+    [
+        ("/history", "/history?limit=5"), ("/uptime", "/uptime"), ("/status", "/status"), ("/badge/{name}.svg", "/badge/cache.default.svg"),
+        ("/jsi18n", "/jsi18n"), ("/openapi.json", "/openapi.json"),
+    ];
+
+    private static readonly Dictionary<string, string> Refused = new()
+    {
+        ["/history"] = "/history?limit=none", ["/uptime"] = "/uptime?period=1y",
+        ["/badge/{name}.svg"] = "/badge/overall.svg?window=1y", ["/jsi18n"] = "/jsi18n?languages=de",
+    };
+
+    private readonly HashSet<string> _seen = [];
+    private AppProcess _serving = null!;
+    private AppProcess _broken = null!;
+    private AppProcess _gated = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var azurite = await servers.AzuriteAsync();
+        var table = new TestTable(azurite, "openapi");
+        using (var seeder = new Seeder(table.Client, "openapi"))
+        {
+            await seeder.WriteAsync(new PlausibleHistory(3, 1), TimeProvider.System.GetUtcNow(), 60, 2, TestContext.Current.CancellationToken);
+        }
+
+        _serving = await AppProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["Health__Timeout"] = "00:00:10",
+            ["Health__Caches__default"] = (await servers.RedisAsync()).ConnectionString(),
+            ["Health__History__ConnectionString"] = azurite.ConnectionString(),
+            ["Health__History__Table"] = table.Options.Table,
+            ["Health__History__Source"] = "openapi",
+        });
+        _broken = await AppProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["Health__Caches__default"] = "127.0.0.1:1,password=x",
+            ["Health__MaxAge"] = "00:10:00",
+        });
+        _gated = await AppProcess.StartAsync(new Dictionary<string, string?> { ["Health__AllowedNetworks"] = "192.0.2.0/24" });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in new[] { _serving, _broken, _gated })
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_document_says_what_the_endpoints_answer_and_no_more()
+    {
+        foreach (var (template, path) in HealthRoutes)
+        {
+            foreach (var method in new[] { "GET", "HEAD" })
+            {
+                foreach (var app in new[] { _serving, _broken })
+                {
+                    foreach (var format in Formats)
+                    {
+                        await AskAsync(app, method, template, $"{path}?format={Uri.EscapeDataString(format)}");
+                    }
+                }
+
+                await AskAsync(_serving, method, template, $"{path}?format=none");
+                await AskAsync(_serving, method, template, path, ("Accept", "image/png"));
+                await AskAsync(_gated, method, template, path);
+            }
+        }
+
+        await AskAsync(_serving, "GET", "/health/{name}", "/health/nosuch");
+        await AskAsync(_serving, "HEAD", "/health/{name}", "/health/nosuch");
+
+        foreach (var (template, path) in OtherRoutes)
+        {
+            await AskAsync(_serving, "GET", template, path);
+            await AskAsync(_gated, "GET", template, path);
+            if (Refused.TryGetValue(template, out var refused))
+            {
+                await AskAsync(_serving, "GET", template, refused);
+            }
+
+            // Asked of the app whose report and whose history stay as they are.
+            if (await AskAsync(_broken, "GET", template, path) is { } tag)
+            {
+                await AskAsync(_broken, "GET", template, path, ("If-None-Match", tag));
+            }
+        }
+
+        await AskAsync(_serving, "GET", "/badge/{name}.svg", "/badge/nosuch.svg");
+        await AskAsync(_serving, "GET", "/jsi18n", "/jsi18n?domain=nosuch");
+        foreach (var (template, path) in HealthRoutes.Concat(OtherRoutes))
+        {
+            await AskAsync(_serving, "OPTIONS", template, path);
+            await AskAsync(_gated, "OPTIONS", template, path);
+            await ExpectNotAllowedAsync(template, path);
+        }
+
+        Assert.Equal(Promised().Order(StringComparer.Ordinal), _seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_function_with_a_route_is_in_the_document()
+    {
+        var routes = typeof(HealthEndpoint).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .SelectMany(parameter => parameter.GetCustomAttributes().Where(a => a.GetType().Name == "HttpTriggerAttribute"))
+            .Select(attribute => (string)attribute.GetType().GetProperty("Route")!.GetValue(attribute)!)
+            .Select(route => Blank("/" + route))
+            .ToHashSet();
+
+        Assert.NotEmpty(routes);
+        Assert.Subset(Document["paths"]!.AsObject().Select(p => Blank(p.Key.Replace(".svg", "", StringComparison.Ordinal))).ToHashSet(), routes);
+    }
+
+    [Fact]
+    public async Task The_served_document_is_the_one_in_the_repository() =>
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction", "openapi.json"), TestContext.Current.CancellationToken),
+            await _serving.Client.GetByteArrayAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
+
+    /// <summary>Asks, and holds the answer against the document.</summary>
+    /// <returns>The answer's entity tag, if it has one.</returns>
+    private async Task<string?> AskAsync(AppProcess app, string method, string template, string path, (string Name, string Value)? header = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("api" + path, UriKind.Relative));
+        if (header is { } h)
+        {
+            request.Headers.TryAddWithoutValidation(h.Name, h.Value);
+        }
+
+        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var status = (int)response.StatusCode;
+        var said = $"{method} {template} {status}";
+        var promised = Document["paths"]![template]![method.ToLowerInvariant()]!["responses"]![$"{status}"];
+        Assert.True(promised is not null, $"{said} is not in the document ({path}).");
+        if (body.Length == 0)
+        {
+            Assert.True(method != "GET" || promised["content"] is null, $"{said} promises a body ({path}).");
+            _seen.Add(said);
+            return response.Headers.ETag?.ToString();
+        }
+
+        var media = response.Content.Headers.ContentType!.MediaType!;
+        var schema = promised["content"]?[media]?["schema"];
+        Assert.True(schema is not null, $"{said} {media} is not in the document ({path}).");
+        JsonNode? value = media.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(body) : JsonValue.Create(body);
+        Assert.True(new JsonSchema(Document, schema).Validate(value) is [], $"{said} {media} ({path}): {string.Join("; ", new JsonSchema(Document, schema).Validate(value).Take(5))}");
+        _seen.Add($"{said} {media}");
+        return response.Headers.ETag?.ToString();
+    }
+
+    private async Task ExpectNotAllowedAsync(string template, string path)
+    {
+        using var response = await _serving.Client.PostAsync(new Uri("api" + path, UriKind.Relative), null, TestContext.Current.CancellationToken);
+        var documented = Document["paths"]![template]!.AsObject().Select(o => o.Key.ToUpperInvariant());
+
+        Assert.Equal(405, (int)response.StatusCode);
+        Assert.Equal(documented.Order(StringComparer.Ordinal), response.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Promised() =>
+        from path in Document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        from response in operation.Value!["responses"]!.AsObject()
+        let said = $"{operation.Key.ToUpperInvariant()} {path.Key} {response.Key}"
+        from entry in response.Value!["content"] is JsonObject content ? content.Select(c => $"{said} {c.Key}") : [said]
+        select entry;
+
+    private static string Blank(string route) => Parameter().Replace(route.Replace("/{name?}", "", StringComparison.Ordinal), "{}");
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+}

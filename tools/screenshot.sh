@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Takes the picture of the status page that the README shows, docs/status.png, against seeded history.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=build/common.sh
+. build/common.sh
+
+need_dotnet
+ensure_servers postgresql redis-server chromium
+ensure_azurite
+ensure_axe
+mkdir -p docs
+dotnet build HealthFunction.Tests --nologo -v quiet </dev/null
+STATUS_SCREENSHOTS=docs dotnet HealthFunction.Tests/bin/Debug/net10.0/HealthFunction.Tests.dll -noColor \
+    -method HealthFunction.Tests.Browser.StatusPageTests.The_screenshot_of_the_README_is_small_enough_to_ship </dev/null
+ls -l docs/status.png

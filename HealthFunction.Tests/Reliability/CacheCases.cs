@@ -78,7 +78,7 @@ internal static class CacheCases
 
     private static async Task FillDiskAsync(BreakableServers servers)
     {
-        SmallDisk.Begin(await SmallDisk.ProcessAsync(servers.Redis), 0);
+        (await SmallDisk.OfAsync(servers.Redis)).Begin(0);
         await servers.Redis.SendAsync("CONFIG", "SET", "save", "3600 1");
         await servers.Redis.SendAsync("BGSAVE");
         await UntilAsync(servers.Redis, "persistence", "rdb_last_bgsave_status:err");
@@ -86,7 +86,7 @@ internal static class CacheCases
 
     private static async Task FreeDiskAsync(BreakableServers servers)
     {
-        SmallDisk.End(await SmallDisk.ProcessAsync(servers.Redis));
+        (await SmallDisk.OfAsync(servers.Redis)).End();
         await servers.Redis.SendAsync("CONFIG", "SET", "save", "");
         await servers.Redis.SendAsync("BGSAVE");
         await UntilAsync(servers.Redis, "persistence", "rdb_last_bgsave_status:ok");

@@ -51,14 +51,14 @@ internal static class DatabaseCases
 
     private static async Task FillDiskAsync(BreakableServers servers)
     {
-        SmallDisk.Begin(await SmallDisk.ProcessAsync(servers.Postgres), DiskBytes);
+        (await SmallDisk.OfAsync(servers.Postgres)).Begin(DiskBytes);
         await servers.Postgres.TerminateConnectionsAsync();
         await RefusesWritesAsync(servers, "CREATE TABLE written AS SELECT repeat('x', 1000) FROM generate_series(1, 30000)");
     }
 
     private static async Task FreeDiskAsync(BreakableServers servers)
     {
-        SmallDisk.End(await SmallDisk.ProcessAsync(servers.Postgres));
+        (await SmallDisk.OfAsync(servers.Postgres)).End();
         await servers.Postgres.TerminateConnectionsAsync();
     }
 

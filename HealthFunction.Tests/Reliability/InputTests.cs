@@ -1,5 +1,4 @@
 using System.Text;
-using HealthFunction.Tests.Fixtures;
 
 namespace HealthFunction.Tests.Reliability;
 
@@ -56,9 +55,9 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     {
         var probes = await fixture.ProbesAsync();
 
-        var statuses = await RawExchange.StatusesAsync(fixture.App.Address, Encoding.Latin1.GetBytes(request));
+        var answered = await RawExchange.StatusAsync(fixture.App.Address, Encoding.Latin1.GetBytes(request));
 
-        Assert.True(statuses is [var first, ..] && first == status, $"{what}: [{string.Join(", ", statuses)}] instead of {status}");
+        Assert.True(answered == status, $"{what}: {answered} instead of {status}");
         Assert.Equal(probes, await fixture.ProbesAsync());
     }
 
@@ -75,42 +74,51 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     {
         var probes = await fixture.ProbesAsync();
 
-        var statuses = await RawExchange.StatusesAsync(fixture.App.Address, Encoding.Latin1.GetBytes(request));
+        var answered = await RawExchange.StatusAsync(fixture.App.Address, Encoding.Latin1.GetBytes(request));
 
-        Assert.True(statuses is [200], $"{what}: [{string.Join(", ", statuses)}]");
+        Assert.True(answered == 200, $"{what}: {answered}");
         Assert.Equal(probes + 1, await fixture.ProbesAsync());
     }
 
     [Fact]
     public async Task Tens_of_thousands_of_random_requests_get_no_5xx_and_leave_the_app_well()
     {
-        const int Requests = 30_000;
+        const int Answers = 30_000;
         const int Clients = 4;
-        const int PerConnection = 25;
-        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+        const int PerConnection = 12;
+        var counts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             var fuzzer = new RequestFuzzer(seed: 2026 + client);
-            var counts = new Dictionary<int, int>();
-            for (var sent = 0; sent < Requests / Clients; sent += PerConnection)
+            var all = new Dictionary<int, int>();
+            while (all.Values.Sum() < Answers / Clients)
             {
-                var batch = fuzzer.Next(PerConnection);
-                foreach (var status in await RawExchange.StatusesAsync(fixture.App.Address, batch))
-                {
-                    Assert.True(status < 500 || status == 505, $"{status} somewhere in answer to\n{Encoding.Latin1.GetString(batch)}");
-                    counts[status] = counts.GetValueOrDefault(status) + 1;
-                }
+                var wellFormed = fuzzer.WellFormed(PerConnection);
+                Count(all, wellFormed, await RawExchange.StatusesAsync(fixture.App.Address, wellFormed, TimeSpan.FromSeconds(60)));
+
+                // What such a request lacks never comes, so a silent app waits for it rightly.
+                var mutilated = fuzzer.Mutilated();
+                Count(all, mutilated, await RawExchange.StatusesAsync(fixture.App.Address, mutilated, TimeSpan.FromMilliseconds(20)));
             }
 
-            return counts;
+            return all;
         }));
 
-        var all = answers.SelectMany(c => c).GroupBy(c => c.Key, c => c.Value).ToDictionary(g => g.Key, g => g.Sum());
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", all.OrderBy(c => c.Key).Select(c => $"{c.Key}: {c.Value}")));
-        Assert.True(all.Values.Sum() > Requests / 2, "Most of the requests were not answered at all.");
-        Assert.Superset(new HashSet<int> { 200, 400, 404, 405, 406 }, all.Keys.ToHashSet());
-        Assert.Equal([200], await RawExchange.StatusesAsync(fixture.App.Address, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()));
+        var answered = counts.SelectMany(c => c).GroupBy(c => c.Key, c => c.Value).ToDictionary(g => g.Key, g => g.Sum());
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", answered.OrderBy(c => c.Key).Select(c => $"{c.Key}: {c.Value}")));
+        Assert.Superset(new HashSet<int> { 200, 400, 404, 405, 406 }, answered.Keys.ToHashSet());
+        Assert.Equal(200, await RawExchange.StatusAsync(fixture.App.Address, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()));
         Assert.DoesNotContain("fail: ", fixture.App.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("crit: ", fixture.App.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>505 is what a version of HTTP that is not spoken gets, whatever is asked in it.</summary>
+    private static void Count(Dictionary<int, int> counts, byte[] sent, IReadOnlyList<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            Assert.True(status is < 500 or 505, $"{status} in answer to\n{Encoding.Latin1.GetString(sent)}");
+            counts[status] = counts.GetValueOrDefault(status) + 1;
+        }
     }
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

@@ -18,6 +18,14 @@ public sealed class LeakTests(BreakableServers servers) : IClassFixture<Breakabl
     private static readonly int Runs =
         int.TryParse(Environment.GetEnvironmentVariable("SOAK_RUNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 150;
 
+    /// <summary>Rows of a table in Markdown, those of this process.</summary>
+    private static readonly Lazy<string> Figures = new(() =>
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults")).FullName, "leaks.md");
+        File.Delete(file);
+        return file;
+    });
+
     private static readonly Dictionary<string, Fault> Faults = new()
     {
         ["none"] = Fault.None,
@@ -91,9 +99,8 @@ public sealed class LeakTests(BreakableServers servers) : IClassFixture<Breakabl
 
     private static void Report(string fault, ProcessFigures fresh, ProcessFigures before, ProcessFigures after, long database, int cache)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults"));
         File.AppendAllText(
-            Path.Combine(folder.FullName, "leaks.md"),
+            Figures.Value,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {fault} | {Runs} | {fresh.Sockets} → {after.Sockets} | {before.Threads} → {after.Threads} "

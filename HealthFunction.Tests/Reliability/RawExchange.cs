@@ -6,48 +6,33 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Bytes to an app and everything that it sends back until it closes, on a connection of their own.</summary>
+/// <summary>Bytes to an app and what it sends back, on a connection of their own.</summary>
 internal static partial class RawExchange
 {
-    /// <summary>
-    /// The status codes of the answers. This side is closed for writing after the bytes, so that an app that waits for the rest of a
-    /// request learns that there is none.
-    /// </summary>
-    public static async Task<IReadOnlyList<int>> StatusesAsync(Uri address, ReadOnlyMemory<byte> bytes) =>
-        [.. StatusLine().Matches(await SendAsync(address, bytes)).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<string> SendAsync(Uri address, ReadOnlyMemory<byte> bytes)
+    /// <summary>The status of the answer to one request, however malformed; null when the app closed without any.</summary>
+    public static async Task<int?> StatusAsync(Uri address, ReadOnlyMemory<byte> request)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, address.Port, patience.Token);
-        var answers = ReadToEndAsync(socket, patience.Token);
-        try
-        {
-            while (bytes.Length > 0)
-            {
-                bytes = bytes[await socket.SendAsync(bytes, patience.Token)..];
-            }
-
-            socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            // The app has answered and closed before it had read everything.
-        }
-
-        return await answers;
+        var statuses = await StatusesAsync(address, request, Patience, answers: 1);
+        return statuses is [var status, ..] ? status : null;
     }
 
-    private static async Task<string> ReadToEndAsync(Socket socket, CancellationToken cancellationToken)
+    /// <summary>
+    /// The status codes of everything that is answered until the app closes the connection, or until so many answers have come or
+    /// nothing has come for so long; only then is this side closed, since that ends the requests that are under way.
+    /// </summary>
+    public static async Task<IReadOnlyList<int>> StatusesAsync(Uri address, ReadOnlyMemory<byte> bytes, TimeSpan silence, int answers = int.MaxValue)
     {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, address.Port, TestContext.Current.CancellationToken);
+        var sending = SendAsync(socket, bytes);
         var text = new StringBuilder();
         var buffer = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await socket.ReceiveAsync(buffer, cancellationToken)) > 0)
+            while (Statuses(text).Count < answers && (read = await ReceiveAsync(socket, buffer, silence)) > 0)
             {
                 text.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }
@@ -57,8 +42,42 @@ internal static partial class RawExchange
             // Reset, because the app did not read what came after the fault.
         }
 
-        return text.ToString();
+        socket.Dispose();
+        await sending;
+        return Statuses(text);
     }
+
+    private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer, TimeSpan silence)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(silence);
+        try
+        {
+            return await socket.ReceiveAsync(buffer, patience.Token);
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                bytes = bytes[await socket.SendAsync(bytes)..];
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The app has answered and closed before it had read everything.
+        }
+    }
+
+    private static List<int> Statuses(StringBuilder text) =>
+        [.. StatusLine().Matches(text.ToString()).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     /// <summary>No body of the app holds a status line.</summary>
     [GeneratedRegex(@"HTTP/1\.1 (\d{3}) ")]

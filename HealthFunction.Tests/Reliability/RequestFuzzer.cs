@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Random HTTP requests that are the same for the same seed: well-formed ones in odd combinations, then one that is mutilated.</summary>
+/// <summary>Random HTTP requests that are the same for the same seed: well-formed ones in odd combinations, and mutilated ones.</summary>
 internal sealed class RequestFuzzer(int seed)
 {
     private static readonly string[] Methods = ["GET", "GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW", "get", "G"];
@@ -33,18 +33,12 @@ internal sealed class RequestFuzzer(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Requests one behind the other; the last is mutilated, since nothing behind such a one is read.</summary>
-    public byte[] Next(int count)
-    {
-        var requests = new List<byte>();
-        for (var i = 1; i < count; i++)
-        {
-            requests.AddRange(Encoding.Latin1.GetBytes(Request()));
-        }
+    /// <summary>Requests one behind the other, the last of which asks to close the connection.</summary>
+    public byte[] WellFormed(int count) => Encoding.Latin1.GetBytes(
+        string.Concat(Enumerable.Range(1, count - 1).Select(_ => Request())) + "GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
-        requests.AddRange(Mutilate(Encoding.Latin1.GetBytes(Request())));
-        return [.. requests];
-    }
+    /// <summary>A request with bytes changed, missing, doubled or too many, or none at all.</summary>
+    public byte[] Mutilated() => Mutilate(Encoding.Latin1.GetBytes(Request()));
 
     private string Request()
     {

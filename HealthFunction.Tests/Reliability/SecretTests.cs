@@ -124,7 +124,6 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         _canaries.Add("Front Door", FrontDoorId);
         var signature = _canaries.New("signature");
         var query = _canaries.New("query");
-        var user = _canaries.New("user information");
         var tablePort = servers.Proxy(BreakableServers.Table).Port;
 
         var settings = servers.Settings(TimeSpan.FromMilliseconds(300));
@@ -133,7 +132,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         settings["Health__Tables__sas"] = FormattableString.Invariant(
             $"TableEndpoint=http://127.0.0.1:{tablePort}/testaccount;SharedAccessSignature=sv=2020-08-04&ss=t&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig={Uri.EscapeDataString(signature)}");
         settings["Health__Endpoints__web"] = FormattableString.Invariant(
-            $"http://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(user)}@127.0.0.1:{tablePort}/?code={Uri.EscapeDataString(query)}");
+            $"http://127.0.0.1:{tablePort}/?code={Uri.EscapeDataString(query)}");
         settings["Health__History__ConnectionString"] = _history.ConnectionString(port: historyPort);
         settings["Health__History__Timeout"] = "00:00:00.300";
         settings["Health__FrontDoorId"] = FrontDoorId;

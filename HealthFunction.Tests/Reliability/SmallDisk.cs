@@ -7,16 +7,34 @@ namespace HealthFunction.Tests.Reliability;
 /// A disk that takes no more: no file of the process, or of those that it starts from then on, can grow beyond a size. A disk that
 /// is really full needs a file system of its own, which only root may mount.
 /// </summary>
-internal static class SmallDisk
+internal sealed class SmallDisk
 {
-    public static void Begin(string pid, long bytes) =>
-        Shell.Run("prlimit", "--pid", pid, string.Create(CultureInfo.InvariantCulture, $"--fsize={bytes}:unlimited"));
+    private static readonly string Program = Shell.Find("prlimit") ?? throw new InvalidOperationException("prlimit (util-linux) is not installed.");
 
-    public static void End(string pid) => Shell.Run("prlimit", "--pid", pid, "--fsize=unlimited:unlimited");
+    private readonly string _pid;
+    private readonly Func<string[], ShellResult> _run;
 
-    public static async Task<string> ProcessAsync(RedisServer server) =>
-        (await server.SendAsync("INFO", "server")).Split("\r\n").Single(line => line.StartsWith("process_id:", StringComparison.Ordinal))["process_id:".Length..];
+    private SmallDisk(string pid, Func<string[], ShellResult> run) => (_pid, _run) = (pid, run);
 
-    public static async Task<string> ProcessAsync(PostgresServer server) =>
-        (await server.ScalarAsync<string>("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"))!;
+    public static async Task<SmallDisk> OfAsync(RedisServer server)
+    {
+        const string Name = "process_id:";
+        var info = (await server.SendAsync("INFO", "server")).Split("\r\n");
+        return new(info.Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], arguments => Shell.Run(Program, arguments));
+    }
+
+    /// <remarks>Only its own user may limit a process, unless root is more than a name.</remarks>
+    public static async Task<SmallDisk> OfAsync(PostgresServer server)
+    {
+        var pid = await server.ScalarAsync<string>("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+        return new(pid!, arguments =>
+        {
+            var start = PostgresPrograms.Start(Program, arguments);
+            return Shell.Run(start.FileName, start.ArgumentList);
+        });
+    }
+
+    public void Begin(long bytes) => _run(["--pid", _pid, string.Create(CultureInfo.InvariantCulture, $"--fsize={bytes}:")]);
+
+    public void End() => _run(["--pid", _pid, "--fsize=unlimited:"]);
 }

@@ -19,7 +19,6 @@ public sealed class StormTests(BreakableServers servers)
     [Theory]
     [InlineData(BreakableServers.Database)]
     [InlineData(BreakableServers.Cache)]
-    [InlineData(BreakableServers.Table)]
     public async Task Two_thousand_requests_over_two_hundred_connections_are_answered_within_twice_the_deadline_while_a_dependency_is_silent(string check)
     {
         await using var app = await AppProcess.StartAsync(servers.Settings(Deadline));

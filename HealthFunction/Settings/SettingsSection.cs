@@ -130,7 +130,8 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
             return id;
         }
 
-        faults.Add($"{Name}__{key} is \"{text}\"; it takes a GUID.");
+        // Not shown: the Front Door id is what lets callers in, and what was pasted instead may be worse.
+        faults.Add($"{Name}__{key} is no GUID (what it holds is not shown); it takes one.");
         return null;
     }
 

@@ -176,6 +176,7 @@ say_where() {
     ! wants redis || say "  Redis        127.0.0.1:$redis_port"
     ! wants azurite || say "  Azurite      127.0.0.1:$table_port (table), $blob_port (blob), $queue_port (queue)"
     say "Open:"
+    say "  http://127.0.0.1:$port/api/status"
     say "  http://127.0.0.1:$port/api/health"
     say "  http://127.0.0.1:$port/api/health/live"
     say "  http://127.0.0.1:$port/api/health/ready"

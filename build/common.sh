@@ -98,11 +98,11 @@ ensure_servers() {
 
 ensure_azurite() {
     need_node
-    bash "$root/build/azurite/install.sh"
+    bash "$root/build/npm-install.sh" "$root/build/azurite"
 }
 
 # For the browser tests.
 ensure_axe() {
     need_node
-    bash "$root/build/axe/install.sh"
+    bash "$root/build/npm-install.sh" "$root/build/axe"
 }

@@ -10,11 +10,7 @@ internal static class Axe
     private static readonly Lazy<string> Source = new(() =>
     {
         var folder = Path.Combine(Repository.Root, "build", "axe");
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-        {
-            Shell.RunIn(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        }
-
+        Shell.Run("bash", Path.Combine(Repository.Root, "build", "npm-install.sh"), folder);
         return File.ReadAllText(Path.Combine(folder, "node_modules", "axe-core", "axe.min.js"));
     });
 

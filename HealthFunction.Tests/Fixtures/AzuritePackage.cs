@@ -11,7 +11,7 @@ internal static class AzuritePackage
     private static string Install()
     {
         var folder = Path.Combine(Repository.Root, "build", "azurite");
-        Shell.Run("bash", Path.Combine(folder, "install.sh"));
+        Shell.Run("bash", Path.Combine(Repository.Root, "build", "npm-install.sh"), folder);
         return Path.Combine(folder, "node_modules", "azurite", "dist", "src");
     }
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Azurite that package-lock.json pins, beside it, unless it is there. Used by run.sh, test.sh and the tests' fixtures.
+# Installs what the package-lock.json in a folder pins, beside it, unless it is there: build/npm-install.sh build/azurite
+# Used by run.sh, test.sh and the tests' fixtures.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$1"
 
 current() { cmp -s package-lock.json node_modules/.installed; }
 
@@ -14,6 +15,6 @@ if command -v flock >/dev/null 2>&1; then
 fi
 
 current && exit 0
-echo "Installing Azurite from npm, about a minute."
+echo "Installing $(basename "$PWD") from npm; it may take a minute."
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
 cp package-lock.json node_modules/.installed

@@ -39,11 +39,9 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
         { "a folded header", "GET /api/health HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n", 400 },
         { "no version", "GET /api/health\r\n\r\n", 400 },
         { "a version that is not spoken", "GET /api/health HTTP/9.9\r\nHost: x\r\n\r\n", 505 },
-        { "HTTP/2 without asking", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505 },
         { "a TLS handshake", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n", 400 },
         { "POST", "POST /api/health HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", 405 },
         { "a method that nobody knows", "BREW /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
-        { "a method in lower case", "get /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
         { "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n", 404 },
         { "no format that is known", "GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: image/png\r\n\r\n", 406 },
         { "an Accept of many", $"GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: {Repeat("image/png;q=0.001,", 300)}image/gif\r\n\r\n", 406 },
@@ -69,6 +67,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     [InlineData("HTTP/1.0 without a host", "GET /api/health HTTP/1.0\r\n\r\n")]
     [InlineData("the address in full", "GET http://example.org/api/health HTTP/1.1\r\nHost: example.org\r\n\r\n")]
     [InlineData("other letters", "GET /API/Health/CACHE.Default HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("a method in lower case", "get /api/health HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("an encoded name", "GET /api/health/%63ache%2Edefault HTTP/1.1\r\nHost: x\r\n\r\n")]
     public async Task A_request_that_is_merely_strange_is_answered_at_the_price_of_one_run(string what, string request)
     {
@@ -112,14 +111,16 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     }
 
     /// <summary>505 is what a version of HTTP that is not spoken gets, whatever is asked in it.</summary>
-    private static void Count(Dictionary<int, int> counts, byte[] sent, IReadOnlyList<int> statuses)
+    private void Count(Dictionary<int, int> counts, byte[] sent, IReadOnlyList<int> statuses)
     {
         foreach (var status in statuses)
         {
-            Assert.True(status is < 500 or 505, $"{status} in answer to\n{Encoding.Latin1.GetString(sent)}");
+            Assert.True(status is < 500 or 505, $"{status} in answer to\n{Encoding.Latin1.GetString(sent)}\n{Said()}");
             counts[status] = counts.GetValueOrDefault(status) + 1;
         }
     }
+
+    private string Said() => string.Join('\n', fixture.App.Output.Split('\n').TakeLast(20));
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

@@ -1,14 +1,19 @@
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>What a process holds, as the kernel counts it (Linux).</summary>
-internal sealed record ProcessFigures(int Sockets, int Descriptors, int Threads, long ResidentBytes)
+/// <param name="Sockets">Open ones.</param>
+/// <param name="Others">Open descriptors that are no sockets.</param>
+/// <param name="Threads">Of the runtime's, too.</param>
+/// <param name="ResidentBytes">Memory that is not swapped out.</param>
+internal sealed record ProcessFigures(int Sockets, int Others, int Threads, long ResidentBytes)
 {
     public static ProcessFigures Of(int pid)
     {
         var targets = Directory.EnumerateFiles($"/proc/{pid}/fd").Select(Target).ToList();
+        var sockets = targets.Count(t => t?.StartsWith("socket:", StringComparison.Ordinal) == true);
         return new(
-            targets.Count(t => t?.StartsWith("socket:", StringComparison.Ordinal) == true),
-            targets.Count,
+            sockets,
+            targets.Count - sockets,
             Directory.EnumerateDirectories($"/proc/{pid}/task").Count(),
             Resident(pid));
     }

@@ -15,7 +15,7 @@ public sealed class LeakTests(BreakableServers servers) : IClassFixture<Breakabl
     private const int SpareThreads = 8;
 
     /// <summary>A library that is first needed in the middle of the runs stays open.</summary>
-    private const int SpareDescriptors = 8;
+    private const int SpareDescriptors = 32;
 
     private const long SpareBytes = 48 << 20;
 

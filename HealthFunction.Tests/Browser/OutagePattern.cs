@@ -6,7 +6,7 @@ namespace HealthFunction.Tests.Browser;
 /// <summary>What a check went through on each date, decided by the date alone, and how the page has to show it.</summary>
 internal static class OutagePattern
 {
-    public const string Check = "cache.default";
+    public const string Check = "endpoint.default";
 
     public const string Error = "connection refused";
 

@@ -44,6 +44,12 @@ public sealed class StatusSite(SharedServers servers) : IAsyncLifetime
             ["Health__History__Source"] = "browser",
         });
 
+        // The first read of all may take longer than a page waits for it.
+        while (!(await App.Client.GetStringAsync(new Uri("api/status", UriKind.Relative))).Contains("<ol", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -30,7 +30,9 @@ public sealed partial class CatalogsTests
             Assert.Equal(english.Entries.Select(e => e.Key), catalog.Entries.Select(e => e.Key));
             foreach (var entry in catalog.Entries)
             {
-                Assert.All(entry.Strings, s => Assert.Equal(Placeholders(entry.Id), Placeholders(s)));
+                // A short date has the month as a name or as a number.
+                Assert.All(entry.Strings, s => Assert.Equal(
+                    Placeholders(entry.Id), Placeholders(entry.Context == "bar" ? s.Replace("number", "month", StringComparison.Ordinal) : s)));
             }
         }
     }
@@ -61,7 +63,7 @@ public sealed partial class CatalogsTests
         string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Order(StringComparer.Ordinal));
 
     // t.Get("…"), texts.Plural("…", "…"), get('…'), form('…', '…', n); the contexts of GetIn are left out.
-    [GeneratedRegex("""(?:\bGet|\bPlural|\bget|\bform)\(\s*["']([^"'\n]+)["'](?:,\s*["']([^"'\n]+)["'])?""")]
+    [GeneratedRegex("""(?:\bGet|\bPlural|(?<!\.)\bget|\bform)\(\s*["']([^"'\n]+)["'](?:,\s*["']([^"'\n]+)["'])?""")]
     private static partial Regex Calls();
 
     [GeneratedRegex(@"%\(\w+\)s")]

@@ -13,7 +13,7 @@ internal sealed class RecentHistory
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
 
     /// <summary>A page without history now is worth more than one with it later.</summary>
-    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(2);
 
     /// <summary>For how long what was read before stands in for what cannot be read.</summary>
     private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
@@ -39,14 +39,28 @@ internal sealed class RecentHistory
         _reads = new FreshCoalescer<HistoryView>(ReadAsync);
     }
 
-    public ValueTask<HistoryView> GetAsync()
+    public async ValueTask<HistoryView> GetAsync()
     {
         if (_reader is null)
         {
-            return new(HistoryView.Without(HistoryState.NotKept, _time.GetUtcNow()));
+            return HistoryView.Without(HistoryState.NotKept, _time.GetUtcNow());
         }
 
-        return KeptView() is { } kept ? new(kept) : new(_reads.JoinAsync());
+        if (KeptView() is { } kept)
+        {
+            return kept;
+        }
+
+        // A read that takes longer goes on, and is there for the next who looks.
+        var reading = _reads.JoinAsync();
+        try
+        {
+            return await reading.WaitAsync(WaitAtMost, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return WithoutNews();
+        }
     }
 
     private HistoryView? KeptView() =>
@@ -68,20 +82,27 @@ internal sealed class RecentHistory
     private async Task<HistoryView> TryReadAsync()
     {
         var now = _time.GetUtcNow();
-        using var deadline = new CancellationTokenSource(ReadWithin, _time);
         try
         {
-            var days = await _reader!.DaysAsync(HistoryViewBuilder.FirstDay(now), HistoryViewBuilder.DateOf(now), deadline.Token)
-                .WaitAsync(deadline.Token).ConfigureAwait(false);
-            return _lastRead = _builder.Build(days, now);
+            var days = await _reader!.DaysAsync(HistoryViewBuilder.FirstDay(now), HistoryViewBuilder.DateOf(now), CancellationToken.None)
+                .ConfigureAwait(false);
+            var view = _builder.Build(days, now);
+            Volatile.Write(ref _lastRead, view);
+            return view;
         }
-        catch (Exception e) when (e is HistoryUnavailableException or InvalidDataException or OperationCanceledException)
+        catch (Exception e) when (e is HistoryUnavailableException or InvalidDataException)
         {
             _logger.ReadFailed(e);
-            return _lastRead is { HasData: true } last && now - last.ReadAt < Useful
-                ? last.AsOld()
-                : HistoryView.Without(HistoryState.Unavailable, now);
+            return WithoutNews();
         }
+    }
+
+    private HistoryView WithoutNews()
+    {
+        var now = _time.GetUtcNow();
+        return Volatile.Read(ref _lastRead) is { HasData: true } last && now - last.ReadAt < Useful
+            ? last.AsOld()
+            : HistoryView.Without(HistoryState.Unavailable, now);
     }
 
     private sealed record Kept(HistoryView View, long Timestamp);

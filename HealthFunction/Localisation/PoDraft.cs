@@ -26,6 +26,7 @@ internal sealed class PoDraft(int line)
         return this switch
         {
             { Id: null or "" } => throw new PoException(file, line, "The message has no msgid."),
+            { Strings: [] } => throw new PoException(file, line, "The message has no msgstr."),
             { IsNumbered: var numbered } when numbered != (Plural is not null) =>
                 throw new PoException(file, line, "msgid_plural goes with msgstr[n], and only with it."),
             { Strings.Count: var count } when count != wanted =>

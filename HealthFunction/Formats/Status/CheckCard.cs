@@ -27,7 +27,7 @@ internal static class CheckCard
         html.Add($"</p>");
         if (series is not null)
         {
-            DayBars.Write(html, check.Name, series, texts);
+            DayBars.Write(html, series, texts);
             UptimeList.Write(html, series, texts);
             LatencyPlot.Write(html, series, texts);
         }

@@ -9,12 +9,12 @@ namespace HealthFunction.Formats.Status;
 /// </summary>
 internal static class DayBars
 {
-    public static void Write(Html html, string name, SeriesView series, PageTexts texts)
+    public static void Write(Html html, SeriesView series, PageTexts texts)
     {
         var t = texts.Texts;
         var down = series.Days.Count(day => day.Worst == MinuteState.Down);
         var without = series.Days.Count(day => day.Worst == MinuteState.NoData);
-        html.Add($"<div class=\"b\"><ol aria-label=\"{t.Get("The last 90 days of %(name)s", ("name", name))}\">");
+        html.Add($"<div class=\"b\"><ol aria-label=\"{t.Get("The last 90 days")}\">");
         foreach (var day in series.Days)
         {
             Write(html, day, texts);
@@ -32,7 +32,7 @@ internal static class DayBars
 
     private static void Write(Html html, DayCell day, PageTexts texts)
     {
-        var date = texts.Day(day.Date);
+        var date = texts.ShortDay(day.Date);
         switch (day.Worst)
         {
             case MinuteState.Up when day.Coverage >= 1:

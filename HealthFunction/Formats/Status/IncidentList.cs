@@ -5,7 +5,7 @@ namespace HealthFunction.Formats.Status;
 /// <summary>The newest incidents of all checks.</summary>
 internal static class IncidentList
 {
-    private const int Most = 12;
+    private const int Most = 10;
 
     public static void Write(Html html, StatusView view, PageTexts texts)
     {

@@ -8,7 +8,7 @@ namespace HealthFunction.Formats.Status;
 internal static class LatencyPlot
 {
     private const int Step = 2;
-    private const int Height = 50;
+    private const int Height = 40;
 
     public static void Write(Html html, SeriesView series, PageTexts texts)
     {
@@ -24,7 +24,7 @@ internal static class LatencyPlot
             ("p50", texts.Latency(p50)),
             ("p95", texts.Latency(p95)),
             ("top", texts.Latency(top)));
-        html.Add($"""<figure><svg viewBox="0 0 {(HistoryView.Days - 1) * Step} {Height}" preserveAspectRatio="none" role="img" aria-label="{words}">""");
+        html.Add($"""<figure><svg viewBox="0 0 {(HistoryView.Days - 1) * Step} {Height}" preserveAspectRatio="none" aria-hidden="true">""");
         html.Add($"<path class=\"q\" d=\"{Path(series, day => day.P95, top)}\"/><path d=\"{Path(series, day => day.P50, top)}\"/></svg>");
         html.Add($"<figcaption>{words}</figcaption></figure>");
     }

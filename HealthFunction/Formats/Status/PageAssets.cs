@@ -10,7 +10,7 @@ internal sealed partial class PageAssets
 {
     public PageAssets(Texts texts)
     {
-        var style = Words().Replace(Compact(Read("status.css")), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
+        var style = Words().Replace(Space().Replace(Compact(Read("status.css")), "$1"), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
         var script = Compact(Read("status.js"));
         Style = new Markup(style);
         Script = new Markup(script);
@@ -61,6 +61,10 @@ internal sealed partial class PageAssets
             ?? throw new InvalidOperationException($"{name} is not embedded.");
         return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
     }
+
+    // Around what separates in CSS, and in no string of this style sheet.
+    [GeneratedRegex(@"\s*([{};,>]|:(?= ))\s*")]
+    private static partial Regex Space();
 
     [GeneratedRegex(@"\{\{(\w+)\.(before|after)\}\}")]
     private static partial Regex Words();

@@ -21,6 +21,14 @@ internal sealed class PageTexts(Texts texts)
         ("day", date.Day.ToString(CultureInfo.InvariantCulture)),
         ("month", _months[date.Month - 1]));
 
+    /// <summary>As short as the language has it: it stands in each of 900 bars.</summary>
+    public string ShortDay(DateOnly date) => texts.GetIn(
+        "bar",
+        "%(day)s %(month)s",
+        ("day", date.Day.ToString(CultureInfo.InvariantCulture)),
+        ("month", _months[date.Month - 1]),
+        ("number", date.Month.ToString(CultureInfo.InvariantCulture)));
+
     public string Moment(DateTimeOffset time) =>
         $"{Day(DateOnly.FromDateTime(time.UtcDateTime))} {time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC";
 
@@ -53,8 +61,13 @@ internal sealed class PageTexts(Texts texts)
 
     public string CoverageText(double share) => texts.Number(CoverageNumber(share), "0.#");
 
-    /// <summary>A share of downtime that is not 0 is not written as 0.</summary>
-    public string DownText(double share) => texts.Number(share > 0 ? Math.Max(share * 100, 0.01) : 0, share < 0.1 ? "0.##" : "0.#");
+    /// <summary>A share of downtime that is not 0 is not written as 0, nor one that is not all as all.</summary>
+    public string DownText(double share) => share switch
+    {
+        < 0.01 => texts.Number(share > 0 ? Math.Max(share * 100, 0.01) : 0, "0.##"),
+        < 0.1 => texts.Number(share * 100, "0.#"),
+        _ => texts.Number(Math.Floor((share * 100) + 1e-6), "0"),
+    };
 
     public string Of(Verdict verdict) => texts.GetIn("verdict", verdict switch
     {
@@ -67,7 +80,8 @@ internal sealed class PageTexts(Texts texts)
         ? texts.Plural("%(count)s hour", "%(count)s hours", (long)period.Length.TotalHours)
         : texts.Plural("%(count)s day", "%(count)s days", (long)period.Length.TotalDays);
 
-    private static double CoverageNumber(double share) => Math.Floor((share * 1000) + 1e-6) / 10;
+    private static double CoverageNumber(double share) =>
+        share < 0.99 ? Math.Floor((share * 100) + 1e-6) : Math.Floor((share * 1000) + 1e-6) / 10;
 
     private string Percent(double number, string format) => texts.GetIn("share", "%(number)s%", ("number", texts.Number(number, format)));
 

@@ -60,7 +60,7 @@ internal static class StatusHeader
 
         if (Notice(view.History, texts) is { } notice)
         {
-            html.Add($"<p class=\"n\">{notice}</p>");
+            html.Add($"<p class=\"w\">{notice}</p>");
         }
 
         if (view.History is { HasData: true, Overall: { } overall })

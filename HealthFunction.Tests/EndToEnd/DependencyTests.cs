@@ -22,7 +22,12 @@ public sealed class DependencyTests : IAsyncLifetime
             ["Health__Caches__default"] = _redis.ConnectionString(),
             ["Health__Tables__default"] = _azurite.ConnectionString(),
         });
-        await ExpectAsync("database.default=UP cache.default=UP table.default=UP");
+
+        // The first probes of a cold process compete with the compiler for the processor.
+        while ((await Answer.GetAsync(_app.Client)).Code != HttpStatusCode.OK)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal sealed class CheckAttempt : IThreadPoolWorkItem
     private readonly TaskCompletionSource<CheckOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _deadline;
-    private long _abandonedTimestamp;
+    private long _outcomeTimestamp;
 
     private CheckAttempt(MonitoredCheck check, TimeSpan timeout, TimeProvider time)
     {
@@ -36,8 +36,8 @@ internal sealed class CheckAttempt : IThreadPoolWorkItem
     /// <summary>Completes when the check's own code has really ended, which may be long after its outcome.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>How long ago the attempt was given up.</summary>
-    public TimeSpan SinceAbandoned => _time.GetElapsedTime(_abandonedTimestamp);
+    /// <summary>How long ago the attempt was answered or given up; its own code may still be at work.</summary>
+    public TimeSpan SinceOutcome => _time.GetElapsedTime(_outcomeTimestamp);
 
     public static CheckAttempt Start(MonitoredCheck check, TimeSpan timeout, TimeProvider time)
     {
@@ -75,19 +75,25 @@ internal sealed class CheckAttempt : IThreadPoolWorkItem
 
     private void Answer(CheckOutcome outcome)
     {
+        // Before the outcome is there: whoever gets it may start the next attempt while this one has yet to end.
+        if (!_outcome.Task.IsCompleted)
+        {
+            _outcomeTimestamp = _time.GetTimestamp();
+        }
+
         if (_outcome.TrySetResult(outcome))
         {
             _deadline.Dispose();
         }
         else
         {
-            _check.LogLateEnd(outcome, SinceAbandoned);
+            _check.LogLateEnd(outcome, SinceOutcome);
         }
     }
 
     private void Abandon()
     {
-        _abandonedTimestamp = _time.GetTimestamp();
+        _outcomeTimestamp = _time.GetTimestamp();
         if (_outcome.TrySetResult(_check.TimedOut(_startedAt, _timeout)))
         {
             _deadline.Dispose();

@@ -109,7 +109,7 @@ internal sealed class MonitoredCheck
     /// </summary>
     private async ValueTask<bool> EndsInGraceAsync(CheckAttempt earlier)
     {
-        var grace = TimeSpan.FromTicks(Math.Min(StopGrace.Ticks, Timeout.Ticks / 2)) - earlier.SinceAbandoned;
+        var grace = TimeSpan.FromTicks(Math.Min(StopGrace.Ticks, Timeout.Ticks / 2)) - earlier.SinceOutcome;
         if (grace > TimeSpan.Zero)
         {
             try

@@ -29,8 +29,10 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
 
     private static readonly Dictionary<string, string> Refused = new()
     {
-        ["/history"] = "/history?limit=none", ["/uptime"] = "/uptime?period=1y",
-        ["/badge/{name}.svg"] = "/badge/overall.svg?window=1y", ["/jsi18n"] = "/jsi18n?languages=de",
+        ["/history"] = "/history?limit=none",
+        ["/uptime"] = "/uptime?period=1y",
+        ["/badge/{name}.svg"] = "/badge/overall.svg?window=1y",
+        ["/jsi18n"] = "/jsi18n?languages=de",
     };
 
     private readonly HashSet<string> _seen = [];

@@ -104,6 +104,23 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task An_attempt_that_is_answered_but_still_tidying_up_makes_no_unknown_of_the_run_that_follows_at_once()
+    {
+        var tidying = new TaskCompletionSource();
+        using var harness = new RunnerHarness(c =>
+        {
+            c.Services.AddScoped(_ => new Tidying(tidying.Task));
+            c.AddCheck<TidyingCheck>("tidying.check");
+        });
+        Assert.Equal(Verdict.Up, (await harness.RunOneAsync()).Verdict);
+
+        var next = harness.RunOneAsync();
+        tidying.SetResult();
+
+        Assert.Equal(Verdict.Up, (await next).Verdict);
+    }
+
+    [Fact]
     public async Task What_an_abandoned_attempt_says_or_throws_later_changes_nothing_and_is_observed()
     {
         var unobserved = 0;
@@ -204,5 +221,16 @@ public sealed class DeadlineTests
         Assert.Contains("orders.queue is Down: check failed", warning.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(harness.Log.Entries, e => e.Text.Contains("hunter2", StringComparison.Ordinal));
         Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Information && e.Text.Contains("up again", StringComparison.Ordinal));
+    }
+
+    private sealed class Tidying(Task done) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(done);
+    }
+
+    private sealed class TidyingCheck(Tidying tidying) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(tidying is null ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy());
     }
 }

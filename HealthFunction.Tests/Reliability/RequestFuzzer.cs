@@ -25,7 +25,7 @@ internal sealed class RequestFuzzer(int seed)
 
     private static readonly string[] Headers =
     [
-        "Accept: */*", "Accept: application/json;q=0.5, text/plain", "Accept: ;;;,,,q=", "Accept: text/plain;q=2", "Accept: application/openmetrics-text; version=1.0.0",
+        "Accept: */*", "Accept: image/png", "Accept: application/json;q=0.5, text/plain", "Accept: ;;;,,,q=", "Accept: text/plain;q=2", "Accept: application/openmetrics-text; version=1.0.0",
         "Accept: \"", "Accept:", "Accept-Encoding: gzip, br", "If-None-Match: *", "If-Modified-Since: yesterday", "Range: bytes=0-1", "Expect: 100-continue",
         "X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: ,,,", "X-Forwarded-For: [::1]:99999", "X-Forwarded-For: é", "X-Azure-FDID: x", "Cookie: a=b; ;;=", "Authorization: Basic !!!",
         "Traceparent: 00-0-0-0", "X-HTTP-Method-Override: DELETE", "Upgrade: h2c", "Connection: keep-alive, X", "Content-Type: \0", "Accept-Language: xx-*;q=a", "User-Agent: ", "TE: trailers",

@@ -1,10 +1,32 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using HealthChecks.UI.Core;
 using HealthFunction.Formats;
 
 namespace HealthFunction.Tests.Formats;
 
 public sealed class UiJsonTests
 {
+    /// <summary>As the UI's collector reads what it polls.</summary>
+    private static readonly JsonSerializerOptions OfTheUi = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    [Fact]
+    public void The_ui_reads_the_answer_into_its_own_types()
+    {
+        var report = JsonSerializer.Deserialize<UIHealthReport>(UiJson.Write(Reports.Mixed), OfTheUi)!;
+
+        Assert.Equal((UIHealthStatus.Unhealthy, TimeSpan.FromMilliseconds(12.5)), (report.Status, report.TotalDuration));
+        Assert.Equal(
+            [UIHealthStatus.Healthy, UIHealthStatus.Unhealthy, UIHealthStatus.Degraded, UIHealthStatus.Unhealthy],
+            report.Entries.Values.Select(e => e.Status));
+        Assert.Equal("connection refused", report.Entries["cache.default"].Description);
+        Assert.Equal(TimeSpan.FromMilliseconds(1.25), report.Entries["cache.default"].Duration);
+    }
+
     [Fact]
     public void The_answer_has_the_members_and_the_states_that_the_ui_reads()
     {

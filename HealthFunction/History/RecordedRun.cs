@@ -15,6 +15,8 @@ internal sealed record RecordedRun
     /// <summary>The check that the overall verdict comes from, and its error; null when the verdict is UP.</summary>
     public string? Error { get; init; }
 
+    public PlannedKind Planned { get; init; }
+
     /// <summary>In configured order.</summary>
     public required IReadOnlyList<RecordedCheck> Checks { get; init; }
 

@@ -46,6 +46,9 @@ dotnet build HealthFunction.sln --configuration "$configuration" --nologo -v qui
 say "Checking the format."
 dotnet format HealthFunction.sln --verify-no-changes --no-restore </dev/null
 
+say "Calling each benchmark once."
+dotnet HealthFunction.Benchmarks/bin/$configuration/net10.0/HealthFunction.Benchmarks.dll --short </dev/null
+
 say "Testing."
 mkdir -p TestResults
 rm -f "$results"

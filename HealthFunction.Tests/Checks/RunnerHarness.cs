@@ -35,5 +35,16 @@ internal sealed class RunnerHarness : IDisposable
 
     public async Task<CheckOutcome> RunOneAsync() => Assert.Single((await Runner.RunAsync()).Checks);
 
+    /// <summary>Moves the clock until what is waited for has come, however late the machine is with it.</summary>
+    public async Task WhileAsync(Func<bool> waiting)
+    {
+        while (waiting())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
     public void Dispose() => _host.Dispose();
 }

@@ -1,120 +1,125 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// One attempt at one check. Its <see cref="Outcome"/> is there at the deadline at the latest, whatever the check does: a check
-/// that blocks its thread, ignores its token or never ends is answered for and left behind.
+/// One attempt at one check. Its task has the outcome at the deadline at the latest, whatever the check does: a check that blocks
+/// its thread, ignores its token or never ends is answered for and left behind.
 /// </summary>
-#pragma warning disable CA1001 // The token source has neither a timer nor a wait handle to free, and a check left behind may still use it.
-internal sealed class CheckAttempt : IThreadPoolWorkItem
-#pragma warning restore CA1001
+/// <remarks>It is its own completion source: every run allocates one of these for each check, and nothing else.</remarks>
+internal sealed class CheckAttempt(MonitoredCheck check)
+    : TaskCompletionSource<CheckOutcome>(TaskCreationOptions.RunContinuationsAsynchronously), IThreadPoolWorkItem
 {
-    private readonly MonitoredCheck _check;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _time;
-    private readonly DateTimeOffset _startedAt;
-    private readonly long _startTimestamp;
-    private readonly CancellationTokenSource _cancellation = new();
-    private readonly TaskCompletionSource<CheckOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ITimer _deadline;
+    private static readonly TaskCompletionSource AlreadyEnded = new();
+
+    private CancellationTokenSource? _cancellation;
+    private DateTimeOffset _startedAt;
+    private long _startTimestamp;
     private long _outcomeTimestamp;
+    private TaskCompletionSource? _ended;
+    private bool _isAnswered;
 
-    private CheckAttempt(MonitoredCheck check, TimeSpan timeout, TimeProvider time)
-    {
-        _check = check;
-        _timeout = timeout;
-        _time = time;
-        _startedAt = time.GetUtcNow();
-        _startTimestamp = time.GetTimestamp();
-        _deadline = time.CreateTimer(static state => ((CheckAttempt)state!).Abandon(), this, timeout, Timeout.InfiniteTimeSpan);
-    }
+    /// <summary>How long it may take, counted from its start.</summary>
+    public TimeSpan Timeout { get; private set; }
 
-    public Task<CheckOutcome> Outcome => _outcome.Task;
+    /// <summary>Whether the check's code was ever called; an attempt may be answered for without.</summary>
+    public bool HasStarted => _cancellation is not null;
 
-    /// <summary>Completes when the check's own code has really ended, which may be long after its outcome.</summary>
-    public Task Ended => _ended.Task;
+    /// <summary>Whether the check's own code has really ended, which may be long after the outcome.</summary>
+    public bool HasEnded => ReferenceEquals(Volatile.Read(ref _ended), AlreadyEnded);
+
+    public bool IsAnswered => Volatile.Read(ref _isAnswered);
 
     /// <summary>How long ago the attempt was answered or given up; its own code may still be at work.</summary>
-    public TimeSpan SinceOutcome => _time.GetElapsedTime(_outcomeTimestamp);
+    public TimeSpan SinceOutcome => check.Time.GetElapsedTime(_outcomeTimestamp);
 
-    public static CheckAttempt Start(MonitoredCheck check, TimeSpan timeout, TimeProvider time)
+    public TimeSpan Elapsed => check.Time.GetElapsedTime(_startTimestamp);
+
+    /// <summary>From here on <see cref="Elapsed"/> counts.</summary>
+    public void Start(TimeSpan timeout, CancellationTokenSource cancellation)
     {
-        var attempt = new CheckAttempt(check, timeout, time);
-        // Its own work item: a check that blocks before its first await must hold up neither the others nor the deadline.
-        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
-        return attempt;
+        Timeout = timeout;
+        _cancellation = cancellation;
+        _startedAt = check.Time.GetUtcNow();
+        _startTimestamp = check.Time.GetTimestamp();
+    }
+
+    /// <summary>Completes once <see cref="HasEnded"/>.</summary>
+    public Task WhenEndedAsync()
+    {
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = Interlocked.CompareExchange(ref _ended, waiting, null) ?? waiting;
+        return ReferenceEquals(ended, AlreadyEnded) ? System.Threading.Tasks.Task.CompletedTask : ended.Task;
+    }
+
+    /// <summary>Answers for the check, unless it has answered.</summary>
+    public void Abandon()
+    {
+        if (TryAnswer())
+        {
+            // Not Cancel(): what a client registered on the token may block, and nobody's answer may wait for that. Before the outcome
+            // is there, since the next attempt may take over the token.
+            _ = _cancellation!.CancelAsync();
+            check.Publish(this, check.TimedOut(_startedAt, Timeout));
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
     private async Task RunAsync()
     {
-        var scope = new LazyScope(_check.Services);
         try
         {
-            var check = _check.Registration.Factory(scope);
-            var context = new HealthCheckContext { Registration = _check.Registration };
-            var result = await check.CheckHealthAsync(context, _cancellation.Token).ConfigureAwait(false);
-            Answer(_check.Judge(result, _startedAt, Elapsed));
+            var outcome = await CallAsync().ConfigureAwait(false);
+            if (!check.HasScope)
+            {
+                // Before the outcome is there, since whoever gets it may start the next attempt. But no outcome waits for a disposal.
+                End();
+            }
+
+            if (TryAnswer())
+            {
+                check.Publish(this, outcome);
+            }
+            else
+            {
+                check.LogLateEnd(outcome, SinceOutcome);
+            }
+        }
+        finally
+        {
+            if (!HasEnded)
+            {
+                await check.EndScopeAsync().ConfigureAwait(false);
+                End();
+            }
+        }
+    }
+
+    private async ValueTask<CheckOutcome> CallAsync()
+    {
+        try
+        {
+            var result = await check.CallAsync(_cancellation!.Token).ConfigureAwait(false);
+            return check.Judge(result, _startedAt, Elapsed);
         }
 #pragma warning disable CA1031 // Whatever a check throws is its outcome.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Answer(_check.Judge(e, _startedAt, Elapsed));
-        }
-        finally
-        {
-            await EndAsync(scope).ConfigureAwait(false);
+            return check.Judge(e, _startedAt, Elapsed);
         }
     }
 
-    private TimeSpan Elapsed => _time.GetElapsedTime(_startTimestamp);
-
-    private void Answer(CheckOutcome outcome)
+    private bool TryAnswer()
     {
-        // Before the outcome is there: whoever gets it may start the next attempt while this one has yet to end.
-        if (!_outcome.Task.IsCompleted)
+        if (IsAnswered)
         {
-            _outcomeTimestamp = _time.GetTimestamp();
+            return false;
         }
 
-        if (_outcome.TrySetResult(outcome))
-        {
-            _deadline.Dispose();
-        }
-        else
-        {
-            _check.LogLateEnd(outcome, SinceOutcome);
-        }
+        // Before anybody can see that it is answered. Whoever loses the race comes at the same instant.
+        _outcomeTimestamp = check.Time.GetTimestamp();
+        return !Interlocked.Exchange(ref _isAnswered, true);
     }
 
-    private void Abandon()
-    {
-        _outcomeTimestamp = _time.GetTimestamp();
-        if (_outcome.TrySetResult(_check.TimedOut(_startedAt, _timeout)))
-        {
-            _deadline.Dispose();
-            // Not Cancel(): what a client registered on the token may block, and nobody's answer may wait for that.
-            _ = _cancellation.CancelAsync();
-        }
-    }
-
-    private async Task EndAsync(LazyScope scope)
-    {
-        try
-        {
-            await scope.DisposeAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The outcome is known; a service that fails to go away does not change it.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _check.LogDisposalFailed(e);
-        }
-
-        _ended.SetResult();
-    }
+    private void End() => Interlocked.Exchange(ref _ended, AlreadyEnded)?.SetResult();
 }

@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
-
 namespace HealthFunction.Checks;
 
 /// <summary>The answer of one run: what each check found, and what follows from it for the deployment.</summary>
 internal sealed class HealthReport
 {
     private readonly long _startTimestamp;
-    private readonly ConcurrentDictionary<object, object> _derived = new(concurrencyLevel: 1, capacity: 2);
+    private readonly Lock _lock = new();
+    private Derived? _derived;
 
     public HealthReport(
         DateTimeOffset startedAt, long startTimestamp, TimeSpan duration, IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides = false)
@@ -38,12 +37,33 @@ internal sealed class HealthReport
         where TKey : class
         where T : class
     {
-        if (_derived.TryGetValue(key, out var made))
+        if (Find(key) is { } made)
         {
             return (T)made;
         }
 
-        return (T)_derived.GetOrAdd(key, make(this, key));
+        lock (_lock)
+        {
+            if (Find(key) is { } meanwhile)
+            {
+                return (T)meanwhile;
+            }
+
+            var value = make(this, key);
+            Volatile.Write(ref _derived, new Derived(key, value, _derived));
+            return value;
+        }
+    }
+
+    private object? Find(object key)
+    {
+        var entry = Volatile.Read(ref _derived);
+        while (entry is not null && !entry.Key.Equals(key))
+        {
+            entry = entry.Older;
+        }
+
+        return entry?.Value;
     }
 
     private static Verdict Aggregate(IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides)
@@ -66,5 +86,15 @@ internal sealed class HealthReport
         }
 
         return overall;
+    }
+
+    /// <summary>Most reports are written once and in one way: a dictionary for that would be larger than the rest of the run.</summary>
+    private sealed class Derived(object key, object value, Derived? older)
+    {
+        public object Key => key;
+
+        public object Value => value;
+
+        public Derived? Older => older;
     }
 }

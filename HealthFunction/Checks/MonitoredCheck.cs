@@ -7,15 +7,25 @@ namespace HealthFunction.Checks;
 /// A registered check with what has to outlive its attempts: at most one attempt at a time, and at most one abandoned attempt
 /// left behind.
 /// </summary>
+#pragma warning disable CA1001 // The token source has neither a timer nor a wait handle to free, and a check left behind may still use it.
 internal sealed class MonitoredCheck
+#pragma warning restore CA1001
 {
     /// <summary>How long an attempt that was told to stop may take to do so before it counts as stuck.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(250);
 
-    private readonly TimeProvider _time;
+    /// <summary>A machine that had no time for the waiting may have none left for the attempt; it is made all the same.</summary>
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
+
     private readonly OutcomeJudge _judge;
     private readonly ILogger _logger;
-    private readonly FreshCoalescer<CheckOutcome> _attempts;
+    private readonly HealthCheckContext _context;
+    private readonly CheckScope _scope;
+    private readonly AttemptDeadline _deadline;
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _cancellation = new();
+    private CheckAttempt? _current;
+    private CheckAttempt? _next;
     private CheckAttempt? _last;
     private Verdict? _lastVerdict;
 
@@ -23,17 +33,18 @@ internal sealed class MonitoredCheck
         HealthCheckRegistration registration, TimeSpan defaultTimeout, IServiceProvider services, TimeProvider time, OutcomeJudge judge, ILogger logger)
     {
         Registration = registration;
-        Services = services;
+        Time = time;
         Timeout = registration.Timeout > TimeSpan.Zero ? registration.Timeout : defaultTimeout;
-        _time = time;
         _judge = judge;
         _logger = logger;
-        _attempts = new FreshCoalescer<CheckOutcome>(AttemptAsync);
+        _context = new HealthCheckContext { Registration = registration };
+        _scope = new CheckScope(services);
+        _deadline = new AttemptDeadline(Timeout, time);
     }
 
     public HealthCheckRegistration Registration { get; }
 
-    public IServiceProvider Services { get; }
+    public TimeProvider Time { get; }
 
     public string Name => Registration.Name;
 
@@ -44,15 +55,71 @@ internal sealed class MonitoredCheck
     /// </summary>
     public bool Critical => Registration.FailureStatus == HealthStatus.Unhealthy;
 
+    /// <summary>Whether the attempt under way has asked for a service.</summary>
+    public bool HasScope => _scope.IsOpen;
+
     /// <summary>The outcome of an attempt that starts after this call.</summary>
-    public Task<CheckOutcome> RunAsync() => _attempts.JoinAsync();
+    /// <remarks>As <see cref="FreshCoalescer{T}"/> has it, without what that allocates: an attempt not yet started is the batch.</remarks>
+    public Task<CheckOutcome> RunAsync()
+    {
+        CheckAttempt attempt;
+        lock (_lock)
+        {
+            if (_current is not null)
+            {
+                return (_next ??= new CheckAttempt(this)).Task;
+            }
+
+            attempt = _current = new CheckAttempt(this);
+        }
+
+        Begin(attempt);
+        return attempt.Task;
+    }
+
+    /// <summary>Calls the check's own code, on the caller's thread and for as long as it likes.</summary>
+    public Task<HealthCheckResult> CallAsync(CancellationToken cancellationToken) =>
+        Registration.Factory(_scope).CheckHealthAsync(_context, cancellationToken);
+
+    /// <summary>Gives the attempt's outcome to those who wait, and goes on with the next attempt if somebody waits for that.</summary>
+    public void Publish(CheckAttempt attempt, CheckOutcome outcome)
+    {
+        TryLogTransition(outcome);
+        CheckAttempt? next;
+        lock (_lock)
+        {
+            _last = attempt.HasStarted ? attempt : _last;
+            (_current, _next) = (_next, null);
+            next = _current;
+        }
+
+        attempt.SetResult(outcome);
+        if (next is not null)
+        {
+            Begin(next);
+        }
+    }
+
+    public async ValueTask EndScopeAsync()
+    {
+        try
+        {
+            await _scope.EndAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The outcome is known; a service that fails to go away does not change it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            CheckLog.DisposalFailed(_logger, Name, _judge.Scrub(e.ToString()));
+        }
+    }
 
     public CheckOutcome NotRun(ErrorText error) => new()
     {
         Name = Name,
         Critical = Critical,
         Verdict = Verdict.Unknown,
-        StartedAt = _time.GetUtcNow(),
+        StartedAt = Time.GetUtcNow(),
         Duration = TimeSpan.Zero,
         Error = error,
     };
@@ -75,32 +142,44 @@ internal sealed class MonitoredCheck
 
     public void LogLateEnd(CheckOutcome outcome, TimeSpan late) => CheckLog.LateEnd(_logger, Name, late.TotalMilliseconds, outcome.Verdict);
 
-    public void LogDisposalFailed(Exception exception) => CheckLog.DisposalFailed(_logger, Name, _judge.Scrub(exception.ToString()));
-
-    private async Task<CheckOutcome> AttemptAsync()
+    private void Begin(CheckAttempt attempt)
     {
-        var outcome = await AttemptUnlessStuckAsync().ConfigureAwait(false);
-        LogTransition(outcome);
-        return outcome;
+        if (_last is { HasEnded: false } earlier)
+        {
+            _ = BeginUnlessStuckAsync(attempt, earlier);
+        }
+        else
+        {
+            Start(attempt, Timeout);
+        }
     }
 
-    private async ValueTask<CheckOutcome> AttemptUnlessStuckAsync()
+    private async Task BeginUnlessStuckAsync(CheckAttempt attempt, CheckAttempt earlier)
     {
-        var timeout = Timeout;
-        if (_last is { Ended.IsCompleted: false } earlier)
+        var waitingSince = Time.GetTimestamp();
+        if (await EndsInGraceAsync(earlier).ConfigureAwait(false))
         {
-            var waitingSince = _time.GetTimestamp();
-            if (!await EndsInGraceAsync(earlier).ConfigureAwait(false))
-            {
-                return NotRun(ErrorText.EarlierAttemptStuck);
-            }
+            var rest = Timeout - Time.GetElapsedTime(waitingSince);
+            Start(attempt, rest > ShortestRest ? rest : ShortestRest);
+        }
+        else
+        {
+            Publish(attempt, NotRun(ErrorText.EarlierAttemptStuck));
+        }
+    }
 
-            timeout -= _time.GetElapsedTime(waitingSince);
+    private void Start(CheckAttempt attempt, TimeSpan timeout)
+    {
+        // The attempt before has ended, so that nothing of it is left on the token.
+        if (!_cancellation.TryReset())
+        {
+            _cancellation = new CancellationTokenSource();
         }
 
-        var attempt = CheckAttempt.Start(this, timeout, _time);
-        _last = attempt;
-        return await attempt.Outcome.ConfigureAwait(false);
+        attempt.Start(timeout, _cancellation);
+        _deadline.Watch(attempt);
+        // Its own work item: a check that blocks before its first await must hold up neither the others nor the deadline.
+        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
     }
 
     /// <summary>
@@ -114,7 +193,7 @@ internal sealed class MonitoredCheck
         {
             try
             {
-                await earlier.Ended.WaitAsync(grace, _time).ConfigureAwait(false);
+                await earlier.WhenEndedAsync().WaitAsync(grace, Time).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -122,7 +201,20 @@ internal sealed class MonitoredCheck
             }
         }
 
-        return earlier.Ended.IsCompleted;
+        return earlier.HasEnded;
+    }
+
+    private void TryLogTransition(CheckOutcome outcome)
+    {
+        try
+        {
+            LogTransition(outcome);
+        }
+#pragma warning disable CA1031 // Whoever waits for the outcome is to have it, even where no log can be written.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private void LogTransition(CheckOutcome outcome)

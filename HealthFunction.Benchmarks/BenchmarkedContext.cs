@@ -1,0 +1,27 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace HealthFunction.Benchmarks;
+
+/// <summary>An invocation of which no function here asks anything.</summary>
+internal sealed class BenchmarkedContext : FunctionContext
+{
+    public static BenchmarkedContext Instance { get; } = new();
+
+    public override string InvocationId => "";
+
+    public override string FunctionId => "";
+
+    public override TraceContext TraceContext => throw new NotSupportedException();
+
+    public override BindingContext BindingContext => throw new NotSupportedException();
+
+    public override RetryContext RetryContext => throw new NotSupportedException();
+
+    public override IServiceProvider InstanceServices { get; set; } = null!;
+
+    public override FunctionDefinition FunctionDefinition => throw new NotSupportedException();
+
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+
+    public override IInvocationFeatures Features => throw new NotSupportedException();
+}

@@ -7,4 +7,10 @@ cd "$(dirname "$0")/.."
 need_dotnet
 ensure_servers postgresql redis-server
 ensure_azurite
-exec dotnet run -c Release --project bench/Load -- "$@"
+
+# As it is published, and what it is compared with in the same way.
+out=.local/bench
+publish() { dotnet publish "$1" -c Release -p:HealthHost=SelfHost -p:PublishReadyToRun=true --nologo -v quiet -o "$out/$2" </dev/null; }
+publish HealthFunction app
+publish bench/Load load
+LOAD_APP="$PWD/$out/app/HealthFunction.dll" exec dotnet "$out/load/Load.dll" "$@"

@@ -40,10 +40,14 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     /// <summary>Returns when the app listens.</summary>
     /// <param name="settings">App settings; null takes one away that a test would get by default.</param>
+    /// <param name="program">The built app, where it is not the one beside this.</param>
+    /// <param name="names">The names that it can resolve, where they are not the machine's.</param>
     /// <exception cref="InvalidOperationException">The app ended instead; the message holds what it wrote.</exception>
-    public static async Task<AppProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static async Task<AppProcess> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>>? settings = null, string? program = null, PrivateNames? names = null)
     {
-        var process = new ChildProcess(Command(settings, ["--port", "0"]));
+        var command = Command(settings, ["--port", "0"], program);
+        var process = new ChildProcess(names?.Give(command) ?? command);
         try
         {
             var address = await process.WaitForOutputAsync(
@@ -88,9 +92,10 @@ public sealed partial class AppProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static ProcessStartInfo Command(IEnumerable<KeyValuePair<string, string?>>? settings, IEnumerable<string> arguments)
+    internal static ProcessStartInfo Command(
+        IEnumerable<KeyValuePair<string, string?>>? settings, IEnumerable<string> arguments, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthFunction.dll"), .. arguments]);
+        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "HealthFunction.dll"), .. arguments]);
         foreach (var name in start.Environment.Keys.Where(IsInherited).ToArray())
         {
             start.Environment.Remove(name);

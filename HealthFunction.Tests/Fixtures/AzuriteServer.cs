@@ -50,6 +50,7 @@ public sealed class AzuriteServer : TestServer
             "--tableHost", "127.0.0.1",
             "--tablePort", Port.ToString(CultureInfo.InvariantCulture),
             "--skipApiVersionCheck",
+            "--disableProductStyleUrl",
             "--disableTelemetry",
         ];
         if (WithBlobs)

@@ -98,6 +98,18 @@ internal static class MatrixCases
             };
         }
 
+        yield return new(check, "name ceases to resolve, connections cut")
+        {
+            Named = true,
+            Errors = ["name resolution failed"],
+            Begin = servers => Now(() =>
+            {
+                servers.LoseName(check);
+                servers.Proxy(check).CutExisting();
+            }),
+            End = servers => Now(() => servers.LoseName(null)),
+        };
+
         yield return new(check, "existing connections cut, new ones accepted")
         {
             Proxied = true,

@@ -3,8 +3,8 @@ using HealthFunction.Tests.Fixtures;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// The app twice, once asking through the proxies and once asking the servers themselves, each with one check of each kind. What
-/// the endpoint check asks for is the liveness of a third.
+/// The app several times: asking through the proxies, asking the servers themselves, and asking through the proxies by names that
+/// can be taken away, each with one check of each kind. What the endpoint check asks for is the liveness of another one.
 /// </summary>
 public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
 {
@@ -13,9 +13,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     /// <summary>Far above what healthy servers need on a busy machine.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] Checks = [BreakableServers.Database, BreakableServers.Cache, BreakableServers.Table, Endpoint];
+
     private AppProcess? _web;
     private AppProcess? _proxied;
     private AppProcess? _direct;
+    private AppProcess? _named;
+    private PrivateNames? _names;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
@@ -26,31 +30,59 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
 
     public AppProcess Direct => _direct!;
 
+    /// <summary>Only where <see cref="PrivateNames.CanBeGiven"/>.</summary>
+    public AppProcess Named => _named!;
+
     internal MatrixTable Results { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
         _web = await AppProcess.StartAsync();
         _webProxy = FaultProxy.To(Web.Address.Port);
-        _proxied = await StartAsync(proxied: true, _webProxy.Port);
-        _direct = await StartAsync(proxied: false, Web.Address.Port);
+        _proxied = await AppProcess.StartAsync(Settings(proxied: true, _webProxy.Port));
+        _direct = await AppProcess.StartAsync(Settings(proxied: false, Web.Address.Port));
+        if (PrivateNames.CanBeGiven)
+        {
+            _names = new PrivateNames([.. Checks.Select(Host)]);
+            _named = await AppProcess.StartAsync(NamedSettings(), names: _names);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         Results.Write();
-        foreach (var disposable in new IAsyncDisposable?[] { _direct, _proxied, _webProxy, _web })
+        foreach (var disposable in new IAsyncDisposable?[] { _named, _direct, _proxied, _webProxy, _web })
         {
             if (disposable is not null)
             {
                 await disposable.DisposeAsync();
             }
         }
+
+        _names?.Dispose();
     }
 
     public FaultProxy Proxy(string check) => check == Endpoint ? _webProxy! : servers.Proxy(check);
 
-    private Task<AppProcess> StartAsync(bool proxied, int webPort) =>
-        AppProcess.StartAsync(servers.Settings(Deadline, proxied).Append(
-            new("Health__Endpoints__web", FormattableString.Invariant($"http://127.0.0.1:{webPort}/api/health/live"))));
+    /// <summary>Takes the name of one dependency away from <see cref="Named"/>; null gives them all back.</summary>
+    public void LoseName(string? check) => _names!.Resolve([.. Checks.Where(c => c != check).Select(Host)]);
+
+    private static string Host(string check) => $"{check.Split('.')[0]}.dependency.test";
+
+    private Dictionary<string, string?> Settings(bool proxied, int webPort) => new(servers.Settings(Deadline, proxied))
+    {
+        ["Health__Endpoints__web"] = FormattableString.Invariant($"http://127.0.0.1:{webPort}/api/health/live"),
+    };
+
+    private Dictionary<string, string?> NamedSettings()
+    {
+        var settings = Settings(proxied: true, _webProxy!.Port);
+        foreach (var (setting, check) in new[] { "Databases__default", "Caches__default", "Tables__default", "Endpoints__web" }.Zip(Checks))
+        {
+            var name = "Health__" + setting;
+            settings[name] = settings[name]!.Replace("127.0.0.1", Host(check), StringComparison.Ordinal);
+        }
+
+        return settings;
+    }
 }

@@ -93,6 +93,10 @@ internal static class Composition
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
+        // Kestrel reports bodies that claim to be in chunks and are not as errors of the app, with a stack trace, so that strangers
+        // could fill the log. What a function throws is logged by the dispatcher.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
         // A start that fails is told once, by whoever awaits it.

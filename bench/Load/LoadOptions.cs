@@ -3,24 +3,27 @@ using System.Globalization;
 namespace HealthFunction.Load;
 
 /// <summary>The arguments of the load benchmark.</summary>
-internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, string Path)
+internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Soak)
 {
     public const string Usage = """
-        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--path PATH]
+        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--soak MINUTES]
 
-        Starts PostgreSQL, Redis, Azurite and the self-host, all private and on free ports, and asks the health endpoint from
-        another process over kept connections, each sending its next request when its answer has come.
+        Publishes the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks the health endpoint
+        from another process over kept connections, each sending its next request when its answer has come. In the same run it asks
+        the dependencies themselves, an ASP.NET Core app with Microsoft's health check middleware over the same probes, and an app
+        that does nothing, so that every figure has one beside it.
 
           --seconds N          how long to ask at each number of connections (default: 10)
           --connections N,N    how many connections (default: 1,32,256)
-          --path PATH          what to ask for (default: /api/health)
+          --starts N           how many cold starts of each app (default: 10; 0 leaves them out)
+          --soak MINUTES       ask over 32 connections for so long and tell the memory each minute, instead of all of the above
           --help               this text
         """;
 
     /// <returns>Null when the arguments are not what <see cref="Usage"/> says.</returns>
     public static LoadOptions? Parse(string[] arguments)
     {
-        var options = new LoadOptions(10, [1, 32, 256], "/api/health");
+        var options = new LoadOptions(10, [1, 32, 256], 10, 0);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -31,14 +34,17 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
             var value = arguments[i + 1];
             switch (arguments[i])
             {
-                case "--seconds" when Number(value) is { } seconds:
+                case "--seconds" when Number(value) is { } seconds and > 0:
                     options = options with { Seconds = seconds };
                     break;
-                case "--connections" when value.Split(',').Select(Number).ToList() is var all && all.TrueForAll(n => n is not null):
+                case "--connections" when value.Split(',').Select(Number).ToList() is var all && all.TrueForAll(n => n > 0):
                     options = options with { Connections = [.. all.Select(n => n!.Value)] };
                     break;
-                case "--path" when value.StartsWith('/'):
-                    options = options with { Path = value };
+                case "--starts" when Number(value) is { } starts:
+                    options = options with { Starts = starts };
+                    break;
+                case "--soak" when Number(value) is { } minutes and > 0:
+                    options = options with { Soak = minutes };
                     break;
                 default:
                     return null;
@@ -49,5 +55,5 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
     }
 
     private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000 ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 10_000 ? number : null;
 }

@@ -1,0 +1,63 @@
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Load;
+
+/// <summary>Private servers of all three kinds, with Redis behind a proxy that can make it fall silent.</summary>
+internal sealed class Dependencies : IAsyncDisposable
+{
+    private const string Database = "probed";
+
+    private readonly PostgresServer _postgres = new();
+    private readonly RedisServer _redis = new();
+    private readonly AzuriteServer _azurite = new();
+    private FaultProxy? _proxy;
+
+    /// <summary>The app settings that point at them.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    public async Task StartAsync()
+    {
+        await Task.WhenAll(_postgres.StartAsync(), _redis.StartAsync(), _azurite.StartAsync());
+        _proxy = FaultProxy.To(_redis.Port);
+        Settings["Health__Databases__default"] = await _postgres.CreateDatabaseAsync(Database);
+        Settings["Health__Caches__default"] = _redis.ConnectionString();
+        Settings["Health__Tables__default"] = _azurite.ConnectionString();
+    }
+
+    /// <summary>The same settings with a cache that takes connections and never answers.</summary>
+    public Dictionary<string, string?> SettingsWithSilentCache()
+    {
+        _proxy!.Fault = Fault.Blackhole;
+        return new(Settings) { ["Health__Caches__default"] = _redis.ConnectionString(port: _proxy.Port) };
+    }
+
+    /// <summary>The same settings with a cache that nobody listens for.</summary>
+    public Dictionary<string, string?> SettingsWithoutCache() => new(Settings) { ["Health__Caches__default"] = "127.0.0.1:1" };
+
+    public async Task ResetCountsAsync()
+    {
+        await _postgres.ResetStatementsAsync();
+        await _redis.ResetCommandCountsAsync();
+    }
+
+    /// <summary>What the servers counted since <see cref="ResetCountsAsync"/>.</summary>
+    public async Task<(long Transactions, long Commands)> CountsAsync()
+    {
+        var transactions = await _postgres.StatementsAsync(Database);
+        var counts = await _redis.CommandCountsAsync();
+        string[] probing = ["set", "setex", "get", "ping"];
+        return (transactions, probing.Sum(command => counts.GetValueOrDefault(command)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
+        await _postgres.DisposeAsync();
+        await _redis.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+}

@@ -33,6 +33,7 @@ internal sealed partial class PageAssets
             "fine" => (texts.GetIn("day", "%(date)s: no downtime, all covered"), "%(date)s"),
             "up" => (texts.GetIn("day", "%(date)s: no downtime"), "%(date)s"),
             "unknown" => (texts.GetIn("day", "%(date)s: unknown at times"), "%(date)s"),
+            "planned" => (texts.GetIn("day", "%(date)s: planned downtime"), "%(date)s"),
             "none" => (texts.GetIn("day", "%(date)s: no data"), "%(date)s"),
             "covered" => (texts.GetIn("day", "%(number)s% covered"), "%(number)s"),
             "down" => (texts.GetIn("day", "down %(number)s%"), "%(number)s"),

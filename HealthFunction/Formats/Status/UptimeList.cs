@@ -12,7 +12,17 @@ internal static class UptimeList
         {
             var uptime = series.Uptimes[i];
             html.Add($"<div><dt>{texts.Of(HistoryView.Periods[i])}<dd><b>{texts.Uptime(uptime.Estimate)}</b>");
-            html.Add($"<dd>{texts.Texts.Get("%(number)s covered", ("number", texts.Coverage(uptime.Coverage)))}</div>");
+            if (uptime.Coverage is { } coverage)
+            {
+                html.Add($"<dd>{texts.Texts.Get("%(number)s covered", ("number", texts.Coverage(coverage)))}");
+            }
+
+            if (uptime.Counts.Planned > 0)
+            {
+                html.Add($"<dd>{texts.Texts.Get("%(length)s planned", ("length", texts.Length(uptime.Counts.Planned)))}");
+            }
+
+            html.Add($"</div>");
         }
 
         html.Add($"</dl>");

@@ -14,17 +14,22 @@ internal static class DayBars
         var t = texts.Texts;
         var down = series.Days.Count(day => day.State == DayState.Down);
         var without = series.Days.Count(day => day.State == DayState.NoData);
-        html.Add($"<div class=\"b\"><ol aria-label=\"{t.Get("The last 90 days")}\">");
+        html.Add($"<div class=b><ol aria-label=\"{t.Get("The last 90 days")}\">");
         foreach (var day in series.Days)
         {
             Write(html, day, texts);
         }
 
-        html.Add($"</ol><p aria-hidden=\"true\"><span>{t.Get("90 days ago")}</span><span>{t.Get("today")}</span></p>");
+        html.Add($"</ol><p aria-hidden=true></p>");
         html.Add($"<details><summary>{t.Plural("%(count)s day with downtime", "%(count)s days with downtime", down)}");
         if (without > 0)
         {
             html.Add($" · {t.Plural("%(count)s day without data", "%(count)s days without data", without)}");
+        }
+
+        if (series.Days.Sum(day => day.Counts.Planned) is > 0 and var planned)
+        {
+            html.Add($" · {t.Get("%(length)s planned", ("length", texts.Length(planned)))}");
         }
 
         html.Add($"</summary></details></div>");

@@ -6,6 +6,9 @@ namespace HealthFunction.Formats.Status;
 /// <summary>The verdict, what fails, and what has to be said of the history.</summary>
 internal static class StatusHeader
 {
+    /// <summary>A date without a year is told of what is near.</summary>
+    private static readonly TimeSpan Announced = TimeSpan.FromDays(90);
+
     public static string Headline(StatusView view, PageTexts texts) => view.Drain is { } reason
         ? texts.Texts.Get("Out of rotation: %(reason)s", ("reason", reason.Text))
         : OfChecks(view, texts);
@@ -61,7 +64,7 @@ internal static class StatusHeader
         if (view.History is { HasData: true, Overall: { } overall })
         {
             html.Add($"<section class=\"o\"><h2>{t.Get("Uptime of the deployment")}</h2>");
-            UptimeList.Write(html, overall, texts);
+            UptimeList.Write(html, overall, texts, withPlanned: true);
             html.Add($"</section>");
         }
     }
@@ -102,7 +105,7 @@ internal static class StatusHeader
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance until %(to)s", ("to", texts.Moment(current.To)))}</p>");
         }
 
-        if (view.Maintenance.After(now) is { } next)
+        if (view.Maintenance.After(now) is { } next && next.From - now < Announced)
         {
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance from %(from)s to %(to)s", ("from", texts.Moment(next.From)), ("to", texts.Moment(next.To)))}</p>");
         }

@@ -28,7 +28,7 @@ public sealed class PlannedPageTests(StatusSite site, SharedServers servers)
         Assert.StartsWith("Planned maintenance until ", banners[0], StringComparison.Ordinal);
         Assert.Matches(@"^Planned maintenance from \d+ \w+ \d\d:\d\d UTC to \d+ \w+ \d\d:\d\d UTC$", banners[1]);
         Assert.Equal(1, await page.Locator("article").CountAsync());
-        Assert.Equal(0, await page.Locator(".f, .d").CountAsync());
+        Assert.Equal(0, await page.Locator("main .f, main .d").CountAsync());
 
         Assert.Empty(await Axe.ViolationsAsync(page));
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));

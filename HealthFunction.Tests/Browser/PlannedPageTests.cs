@@ -69,7 +69,7 @@ public sealed class PlannedPageTests(StatusSite site, SharedServers servers)
     {
         if (Environment.GetEnvironmentVariable("PLANNED_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name) });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
         }
     }
 }

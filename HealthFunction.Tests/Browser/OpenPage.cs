@@ -1,3 +1,4 @@
+using HealthFunction.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;
@@ -29,10 +30,10 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public List<string> Requests { get; } = [];
 
-    public static async Task<OpenPage> OpenAsync(StatusSite site, string query = "", BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null)
+    public static async Task<OpenPage> OpenAsync(StatusSite site, string query = "", BrowserNewContextOptions? options = null, Func<IPage, Task>? before = null, AppProcess? app = null)
     {
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = site.App.Address.ToString();
+        options.BaseURL = (app ?? site.App).Address.ToString();
         var context = await site.Browser.NewContextAsync(options);
         var open = new OpenPage(context, await context.NewPageAsync());
         if (before is not null)

@@ -16,6 +16,7 @@ internal static class OutagePattern
         DayKind.Missing => null,
         DayKind.Half when minute >= 720 => null,
         DayKind.Down when minute < DownMinutes(date) => Verdict.Down,
+        DayKind.Planned when minute is >= 1320 and < 1380 => Verdict.Down,
         DayKind.Unknown when minute is >= 100 and < 172 => Verdict.Unknown,
         _ => Verdict.Up,
     };
@@ -29,6 +30,7 @@ internal static class OutagePattern
             DayKind.Missing => ("n", $"{day}: no data"),
             DayKind.Half => ("v", $"{day}: no downtime|50% covered"),
             DayKind.Down => ("d", $"{day}|down {DownShare(date)}%|100% covered"),
+            DayKind.Planned => ("m", $"{day}: planned downtime|100% covered"),
             DayKind.Unknown => ("k", $"{day}: unknown at times|95% covered"),
             _ => ("", $"{day}: no downtime, all covered"),
         };
@@ -41,6 +43,7 @@ internal static class OutagePattern
             Status = verdict,
             Duration = TimeSpan.FromMilliseconds(2),
             Error = verdict == Verdict.Up ? null : $"{Check}: {Error}",
+            Planned = Kind(date) == DayKind.Planned ? PlannedKind.Maintenance : PlannedKind.None,
             Checks = [new RecordedCheck(Check, verdict, TimeSpan.FromMilliseconds(2), verdict == Verdict.Up ? null : Error)],
         }
         : null;
@@ -51,6 +54,7 @@ internal static class OutagePattern
         3 => DayKind.Missing,
         5 => DayKind.Half,
         11 => DayKind.Unknown,
+        13 => DayKind.Planned,
         _ => DayKind.Fine,
     };
 
@@ -76,5 +80,6 @@ internal static class OutagePattern
         Missing,
         Half,
         Unknown,
+        Planned,
     }
 }

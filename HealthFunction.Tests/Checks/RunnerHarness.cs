@@ -11,14 +11,18 @@ internal sealed class RunnerHarness : IDisposable
 {
     private readonly IHost _host;
 
-    public RunnerHarness(Action<IHealthChecksBuilder> register, TimeSpan? timeout = null, bool withDetail = false, TimeProvider? time = null)
+    public RunnerHarness(Action<IHealthChecksBuilder> register, TimeSpan? timeout = null, bool withDetail = false, TimeProvider? time = null, string? drain = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(Log);
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(time ?? Time);
         builder.Services.AddSingleton(new OutcomeJudge(s => s.Replace("hunter2", "***", StringComparison.Ordinal), withDetail));
-        builder.Services.Configure<RunnerOptions>(o => o.Timeout = timeout ?? TimeSpan.FromSeconds(2));
+        builder.Services.Configure<RunnerOptions>(o =>
+        {
+            o.Timeout = timeout ?? TimeSpan.FromSeconds(2);
+            o.Drain = drain is not null && DrainReason.TryParse(drain, out var reason) ? reason : null;
+        });
         builder.Services.AddHealthRunner();
         register(builder.Services.AddHealthChecks());
         _host = builder.Build();

@@ -5,6 +5,12 @@ namespace HealthFunction.Tests.History;
 
 public sealed class DayCodecTests
 {
+    /// <summary>Written by the version before: UP from 00:00, DOWN from 10:00, UNKNOWN at 10:12, UP from 10:13 to 11:40; overall and one check.</summary>
+    private static readonly byte[] OldRow = Convert.FromHexString(
+        "0101490101000306e1123306dd020404af05010c0506b301d8040a57062e021774696d6564206f75742061667465722032303030206d730d6e6f20637265"
+        + "64656e7469616cd804000c010102015901111064617461626173652e64656661756c740306e1123306dd020404af05010c0506b301d8040a57062e0217"
+        + "74696d6564206f75742061667465722032303030206d730d6e6f2063726564656e7469616cd804000c010102");
+
     [Fact]
     public void What_a_later_version_adds_to_a_day_is_written_back()
     {
@@ -17,6 +23,69 @@ public sealed class DayCodecTests
         Assert.Equal(9, Assert.Single(again[0].Others).Tag);
         Assert.Equal([1, 2, 3], again[0].Others[0].Content);
         Assert.Equal([4], Assert.Single(stillOthers).Content);
+    }
+
+    [Fact]
+    public void A_row_of_before_there_were_plans_reads_and_is_written_back_byte_by_byte()
+    {
+        var (series, others) = DayCodec.Decode(OldRow);
+
+        Assert.Equal(new MinuteCounts(687, 1, 12), series[1].Count(0, MinuteMap.Minutes));
+        Assert.Equal("timed out after 2000 ms", series[1].Errors[605]);
+        Assert.Equal(OldRow, DayCodec.Encode(series, others));
+    }
+
+    [Fact]
+    public void What_nobody_planned_leaves_a_row_as_it_was_before_there_were_plans()
+    {
+        var (series, others) = DayCodec.Decode(OldRow);
+        foreach (var one in series)
+        {
+            one.Add(800, MinuteState.Up, TimeSpan.FromMilliseconds(2), null, isPlanned: true);
+        }
+
+        Assert.All(series, one => Assert.Null(one.Planned));
+        Assert.Equal([1, 3, 4, 5, 6], SectionTags(DaySeriesCodec.Encode(series[0])));
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public void A_planned_day_takes_a_few_bytes_more()
+    {
+        var (series, _) = DayCodec.Decode(OldRow);
+        var before = DaySeriesCodec.Encode(series[1]).Length;
+        for (var minute = 900; minute < 1140; minute++)
+        {
+            series[1].Add(minute, MinuteState.Down, TimeSpan.Zero, "connection refused", isPlanned: true);
+        }
+
+        var bytes = DaySeriesCodec.Encode(series[1]);
+        Assert.InRange(bytes.Length, before, before + 50);
+        Assert.Equal(new MinuteCounts(687, 1, 12, 240), DaySeriesCodec.Decode(bytes).Count(0, MinuteMap.Minutes));
+    }
+
+    [Fact]
+    public void A_minute_that_an_app_without_plans_found_worse_is_planned_no_longer()
+    {
+        var series = new DaySeries("a");
+        series.Add(5, MinuteState.Unknown, TimeSpan.Zero, "no credential", isPlanned: true);
+        series.Add(6, MinuteState.Down, TimeSpan.Zero, "connection refused", isPlanned: true);
+
+        // Such an app raises the state and writes the section back as it was.
+        series.Minutes.Raise(5, MinuteState.Down);
+        var read = DaySeriesCodec.Decode(DaySeriesCodec.Encode(series));
+        Assert.Equal((false, true), (read.IsPlanned(5), read.IsPlanned(6)));
+        read.Add(5, MinuteState.Down, TimeSpan.Zero, "connection refused", isPlanned: true);
+        Assert.False(read.IsPlanned(5));
+        Assert.Equal(new MinuteCounts(0, 0, 1, 1), read.Count(0, MinuteMap.Minutes));
+    }
+
+    [Fact]
+    public void A_long_text_is_not_cut_inside_a_character()
+    {
+        var errors = new ErrorMap();
+        errors.Set(0, new string('x', ErrorMap.LongestText - 1) + "😀");
+        Assert.Equal(new string('x', ErrorMap.LongestText - 1), errors[0]);
     }
 
     [Fact]
@@ -53,5 +122,18 @@ public sealed class DayCodecTests
         var part = Assert.Single(day.Parts);
         Assert.InRange(DayCodec.Encode(part.Series, []).Length, 1, 600_000);
         Assert.Equal(day.Series.Count(), DayPart.Read(part.ToEntity("p", day.Date)).Series.Count);
+    }
+
+    private static List<int> SectionTags(byte[] series)
+    {
+        List<int> tags = [];
+        var reader = new ByteReader(series);
+        while (!reader.AtEnd)
+        {
+            tags.Add(reader.Int());
+            reader.Block();
+        }
+
+        return tags;
     }
 }

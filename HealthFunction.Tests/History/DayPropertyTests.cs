@@ -51,6 +51,25 @@ public sealed class DayPropertyTests
         });
 
     [Fact]
+    public void Planned_minutes_are_counted_as_one_by_one_and_in_no_other_state() =>
+        Gen.Select(Gen.Byte[0, 3].Array[MinuteMap.Minutes], Gen.Byte[0, 3].Array[MinuteMap.Minutes], Gen.Int[0, MinuteMap.Minutes], Gen.Int[0, MinuteMap.Minutes])
+            .Sample((states, plans, a, b) =>
+            {
+                var series = new DaySeries("a") { Planned = new MinuteMap() };
+                for (var minute = 0; minute < states.Length; minute++)
+                {
+                    series.Minutes.Set(minute, (MinuteState)states[minute]);
+                    series.Planned.Set(minute, (MinuteState)plans[minute]);
+                }
+
+                var (from, to) = (Math.Min(a, b), Math.Max(a, b));
+                bool Planned(int minute) => states[minute] > 1 && plans[minute] == states[minute];
+                int Count(int state) => Enumerable.Range(from, to - from).Count(minute => states[minute] == state && !Planned(minute));
+                var planned = Enumerable.Range(from, to - from).Where(Planned).ToList();
+                return series.Count(from, to) == new MinuteCounts(Count(1), Count(2), Count(3), planned.Count) && planned.TrueForAll(series.IsPlanned);
+            });
+
+    [Fact]
     public void Damaged_bytes_are_told_and_nothing_else_happens() =>
         Gen.Select(RandomRuns.Of(10), Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((runs, position, value, cut) =>
         {

@@ -158,7 +158,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
 
         Assert.Equal(
             """
-            {"noData":false,"since":"2026-03-14T11:00:00Z","minutes":{"total":1440,"up":58,"down":2,"unknown":0,"missing":1380},
+            {"noData":false,"since":"2026-03-14T11:00:00Z","minutes":{"total":1440,"up":58,"down":2,"unknown":0,"planned":0,"missing":1380},
             "uptime":96.66667,"lowerBound":4.02778,"upperBound":99.86111,"coverage":4.16667,"latencyMs":{"p50":1.9967,"p95":1.9967,"p99":1.9967},
             "incidentCount":1,"incidents":[{"start":"2026-03-14T11:10:00Z","end":"2026-03-14T11:12:00Z","ongoing":false,
             "lastDown":"2026-03-14T11:11:00Z","minutes":2,"downMinutes":2,"error":"connection refused"}]}

@@ -20,12 +20,15 @@ internal static class RandomRuns
     private static readonly Gen<RecordedCheck[]> Checks =
         Check.Array[0, 5].Select(checks => checks.DistinctBy(check => check.Name).ToArray());
 
+    private static readonly Gen<PlannedKind> Planned = Gen.Frequency(
+        (2, Gen.Const(PlannedKind.None)), (1, Gen.Const(PlannedKind.Drained)), (2, Gen.Const(PlannedKind.Maintenance)));
+
     /// <summary>Runs whose times differ, within two days and often within one minute, around a midnight.</summary>
     public static Gen<RecordedRun[]> Of(int most) =>
-        Gen.Select(Gen.Int[-3000, 3000], Gen.Int[0, 3], Checks, (minute, half, checks) => At(minute, half, checks))
+        Gen.Select(Gen.Int[-3000, 3000], Gen.Int[0, 3], Checks, Planned, (minute, quarter, checks, planned) => At(minute, quarter, checks, planned))
             .Array[1, most]
             .Select(runs => runs.DistinctBy(run => run.Time).ToArray());
 
-    private static RecordedRun At(int minute, int quarter, RecordedCheck[] checks) =>
-        Runs.At(new DateTimeOffset(2026, 3, 15, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute / 100).AddSeconds(15 * quarter), checks);
+    private static RecordedRun At(int minute, int quarter, RecordedCheck[] checks, PlannedKind planned) =>
+        Runs.At(new DateTimeOffset(2026, 3, 15, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute / 100).AddSeconds(15 * quarter), checks) with { Planned = planned };
 }

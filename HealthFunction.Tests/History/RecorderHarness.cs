@@ -15,7 +15,7 @@ internal sealed class RecorderHarness : IDisposable
     private readonly LoggerFactory _loggers;
     private readonly HistoryRecorder _recorder;
 
-    public RecorderHarness(AzuriteServer server, int? port = null, int queueLength = 1440, Action<HistoryOptions>? configure = null)
+    public RecorderHarness(AzuriteServer server, int? port = null, int queueLength = 1440, Action<HistoryOptions>? configure = null, MaintenanceWindow? maintenance = null)
     {
         Table = new TestTable(
             server,
@@ -27,7 +27,13 @@ internal sealed class RecorderHarness : IDisposable
         Queue = new RunQueue(queueLength);
         Retention = new Retention(Table.Table, Table.Options, Time, _loggers.CreateLogger<Retention>());
         _recorder = new HistoryRecorder(
-            RunChecksAsync, new RunWriter(Table.Table, Time), Queue, Retention, Time, _loggers.CreateLogger<HistoryRecorder>());
+            RunChecksAsync,
+            new RunWriter(Table.Table, Time),
+            Queue,
+            Retention,
+            maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
+            Time,
+            _loggers.CreateLogger<HistoryRecorder>());
     }
 
     public TestTable Table { get; }

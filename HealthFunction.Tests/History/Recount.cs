@@ -21,31 +21,37 @@ internal static class Recount
         }
     }
 
-    private static IEnumerable<(int Minute, RecordedCheck Check)> Results(RecordedRun run, string name) => name == DaySeries.Overall
-        ? [(run.Minute, new RecordedCheck(name, run.Status, run.Duration, run.Error))]
-        : run.Checks.Where(check => check.Name == name).Select(check => (run.Minute, check));
+    private static IEnumerable<(int Minute, RecordedCheck Check, bool IsPlanned)> Results(RecordedRun run, string name) => name == DaySeries.Overall
+        ? [(run.Minute, new RecordedCheck(name, run.Status, run.Duration, run.Error), run.Planned is PlannedKind.Drained or PlannedKind.Maintenance)]
+        : run.Checks.Where(check => check.Name == name).Select(check => (run.Minute, check, run.Planned is PlannedKind.Maintenance));
 
-    private static void AssertHolds(DaySeries series, List<(int Minute, RecordedCheck Check)> results)
+    private static void AssertHolds(DaySeries series, List<(int Minute, RecordedCheck Check, bool IsPlanned)> results)
     {
         Assert.Equal(
             new RunCounts(Count(results, Verdict.Up), Count(results, Verdict.Unknown), Count(results, Verdict.Down)), series.Runs);
 
         var states = new MinuteState[MinuteMap.Minutes];
         var errors = new string?[MinuteMap.Minutes];
-        foreach (var minute in results.GroupBy(result => result.Minute, result => result.Check))
+        var planned = new bool[MinuteMap.Minutes];
+        foreach (var minute in results.GroupBy(result => result.Minute))
         {
-            states[minute.Key] = minute.Max(check => check.Verdict.ToMinuteState());
-            errors[minute.Key] = minute.Where(check => check.Verdict.ToMinuteState() == states[minute.Key])
-                .Min(check => check.Error, StringComparer.Ordinal);
+            states[minute.Key] = minute.Max(result => result.Check.Verdict.ToMinuteState());
+            var worst = minute.Where(result => result.Check.Verdict.ToMinuteState() == states[minute.Key]).ToList();
+            errors[minute.Key] = worst.Select(result => result.Check).Min(check => check.Error, StringComparer.Ordinal);
+            planned[minute.Key] = states[minute.Key] is MinuteState.Down or MinuteState.Unknown && worst.All(result => result.IsPlanned);
         }
 
         for (var minute = 0; minute < MinuteMap.Minutes; minute++)
         {
-            if (states[minute] != series.Minutes[minute] || errors[minute] != series.Errors[minute])
+            if (states[minute] != series.Minutes[minute] || errors[minute] != series.Errors[minute] || planned[minute] != series.IsPlanned(minute))
             {
-                Assert.Fail($"{series.Name} at {minute}: {states[minute]} {errors[minute]}, not {series.Minutes[minute]} {series.Errors[minute]}");
+                Assert.Fail(
+                    $"{series.Name} at {minute}: {states[minute]} {errors[minute]} {planned[minute]}, "
+                    + $"not {series.Minutes[minute]} {series.Errors[minute]} {series.IsPlanned(minute)}");
             }
         }
+
+        Assert.Equal(planned.Count(p => p), series.Count(0, MinuteMap.Minutes).Planned);
 
         var latencies = results.Where(result => result.Check.Verdict == Verdict.Up).Select(result => result.Check.Duration);
         Assert.Equal(
@@ -53,7 +59,7 @@ internal static class Recount
             series.Latency.Buckets());
     }
 
-    private static long Count(List<(int Minute, RecordedCheck Check)> results, Verdict verdict) =>
+    private static long Count(List<(int Minute, RecordedCheck Check, bool IsPlanned)> results, Verdict verdict) =>
         results.LongCount(result => result.Check.Verdict == verdict);
 
     private static string? Min(this IEnumerable<RecordedCheck> checks, Func<RecordedCheck, string?> text, StringComparer order) =>

@@ -44,7 +44,25 @@ public sealed class SeederTests(SharedServers servers)
         }
     }
 
+    [Fact]
+    public void A_planned_maintenance_is_no_outage_and_leaves_the_rest_as_it_is()
+    {
+        var last = DateOnly.FromDateTime(Noon.Date);
+        var window = new MaintenanceWindow(Noon.AddHours(-30), Noon.AddHours(-28));
+        Uptime Of(PlausibleHistory history)
+        {
+            var days = InMemory.Days(Enumerable.Range(-4, 5).SelectMany(day => history.Runs(last.AddDays(day), Noon)));
+            return new UptimeCalculator(days, null).Compute(Period.TryParse("3d")!, Noon).Checks[0].Value;
+        }
+
+        var (with, without) = (Of(new PlausibleHistory(2, seed: 1, window)), Of(new PlausibleHistory(2, seed: 1)));
+        Assert.Equal((120, 0), (with.Counts.Planned, without.Counts.Planned));
+        Assert.Equal((without.Counts.Down, without.Missing), (with.Counts.Down, with.Missing));
+        Assert.Equal(without.Incidents, with.Incidents);
+    }
+
     [Theory]
+    [InlineData("--maintenance", "1441")]
     [InlineData("--days", "0")]
     [InlineData("--days", null)]
     [InlineData("--what", "1")]

@@ -12,22 +12,25 @@ public sealed class UptimeCalculatorTests
     [Fact]
     public void The_worked_example_of_the_manual_comes_out_as_written()
     {
-        // docs/history.md, "A worked example": 24 hours up to noon, recording stopped from 02:00 to 03:30, DOWN from 08:00 to 08:12,
-        // UNKNOWN from 10:00 to 10:03.
-        var uptime = Compute(Minutes(1440, minute => minute switch
+        // docs/history.md, "A worked example": 24 hours up to noon, a maintenance window from 22:00 to 23:00 with DOWN until 22:45,
+        // recording stopped from 02:00 to 03:30, DOWN from 08:00 to 08:12, UNKNOWN from 10:00 to 10:03.
+        var runs = Minutes(1440, minute => minute switch
         {
+            >= 600 and < 645 => Down("a"),
             >= 840 and < 930 => null,
             >= 1200 and < 1212 => Down("a"),
             >= 1320 and < 1323 => Unknown("a"),
             _ => Up("a"),
-        }));
+        });
+        var uptime = Compute(Plan(runs, 600, 660, PlannedKind.Maintenance));
 
-        Assert.Equal(new MinuteCounts(1335, 3, 12), uptime.Counts);
+        Assert.Equal(new MinuteCounts(1290, 3, 12, 45), uptime.Counts);
         Assert.Equal(90, uptime.Missing);
-        Assert.Equal(99.10913, uptime.Estimate!.Value * 100, 5);
-        Assert.Equal(92.70833, uptime.LowerBound!.Value * 100, 5);
-        Assert.Equal(99.16667, uptime.UpperBound!.Value * 100, 5);
-        Assert.Equal(93.54167, uptime.Coverage * 100, 5);
+        Assert.Equal(1395, uptime.Counted);
+        Assert.Equal(99.07834, uptime.Estimate!.Value * 100, 5);
+        Assert.Equal(92.47312, uptime.LowerBound!.Value * 100, 5);
+        Assert.Equal(99.13978, uptime.UpperBound!.Value * 100, 5);
+        Assert.Equal(93.33333, uptime.Coverage!.Value * 100, 5);
         var incident = Assert.Single(uptime.Incidents);
         Assert.Equal(Noon.AddHours(-4), incident.Start);
         Assert.Equal(12, incident.Minutes);
@@ -56,8 +59,86 @@ public sealed class UptimeCalculatorTests
         Assert.Null(uptime.Estimate);
         Assert.Equal(0, uptime.LowerBound);
         Assert.Equal(1, uptime.UpperBound);
-        Assert.Equal(0, uptime.Coverage);
+        Assert.Equal(0.0, uptime.Coverage);
     }
+
+    [Fact]
+    public void A_window_of_planned_minutes_only_has_nothing_to_be_a_share_of()
+    {
+        var uptime = Compute(Plan(Minutes(1440, _ => Down("a")), 0, 1440, PlannedKind.Maintenance));
+        Assert.Equal(new MinuteCounts(0, 0, 0, 1440), uptime.Counts);
+        Assert.Equal((1440, 0, false), (uptime.Total, uptime.Counted, uptime.HasNoData));
+        Assert.Null(uptime.Estimate);
+        Assert.Null(uptime.LowerBound);
+        Assert.Null(uptime.UpperBound);
+        Assert.Null(uptime.Coverage);
+        Assert.Empty(uptime.Incidents);
+    }
+
+    [Fact]
+    public void Minutes_of_a_maintenance_window_that_are_up_are_up() =>
+        Assert.Equal(new MinuteCounts(60, 0, 0), Compute(Plan(Minutes(60, _ => Up("a")), 0, 60, PlannedKind.Maintenance)).Counts);
+
+    [Fact]
+    public void While_drained_the_deployment_is_planned_to_be_down_and_a_dependency_that_fails_has_failed()
+    {
+        var runs = Minutes(60, minute => minute < 10 ? Down("a") : Up("a"))
+            .Select(run => run with { Status = HealthFunction.Checks.Verdict.Down, Error = "drained: upgrade", Planned = PlannedKind.Drained });
+        var window = Calculator([.. runs]).Compute(Day, Noon);
+
+        Assert.Equal(new MinuteCounts(0, 0, 0, 60), window.Overall.Counts);
+        Assert.Empty(window.Overall.Incidents);
+        Assert.Equal(new MinuteCounts(50, 0, 10), window.Checks.Single().Value.Counts);
+        Assert.Equal(10, Assert.Single(window.Checks.Single().Value.Incidents).DownMinutes);
+    }
+
+    [Fact]
+    public void Planned_minutes_neither_begin_an_incident_nor_end_one()
+    {
+        // DOWN from 5, planned from 10 to 20 (UNKNOWN from 15), DOWN again until 22; much later DOWN in a plan only.
+        var runs = Minutes(60, minute => minute switch
+        {
+            >= 5 and < 15 or >= 20 and < 22 or >= 40 and < 45 => Down("a"),
+            >= 15 and < 20 => Unknown("a"),
+            _ => Up("a"),
+        });
+        var incident = Assert.Single(Compute(Plan(Plan(runs, 10, 20, PlannedKind.Maintenance), 40, 45, PlannedKind.Maintenance)).Incidents);
+
+        Assert.Equal(Noon.AddMinutes(5 - 60), incident.Start);
+        Assert.Equal((17, 7, false), (incident.Minutes, incident.DownMinutes, incident.IsOngoing));
+    }
+
+    [Fact]
+    public void An_incident_that_turns_into_a_plan_goes_on_until_something_is_up()
+    {
+        var down = Minutes(20, minute => minute < 5 ? Up("a") : Down("a"));
+        var incident = Assert.Single(Compute(Plan(down, 10, 20, PlannedKind.Maintenance)).Incidents);
+        Assert.Equal((5, 5, true), (incident.Minutes, incident.DownMinutes, incident.IsOngoing));
+
+        var recovered = Minutes(20, minute => minute is < 5 or >= 15 ? Up("a") : Down("a"));
+        incident = Assert.Single(Compute(Plan(recovered, 10, 20, PlannedKind.Maintenance)).Incidents);
+        Assert.Equal((5, 5, false), (incident.Minutes, incident.DownMinutes, incident.IsOngoing));
+    }
+
+    [Fact]
+    public void Every_minute_of_a_window_is_counted_once_whatever_was_planned() =>
+        RandomRuns.Of(80).Sample(runs =>
+        {
+            var window = Calculator(runs).Compute(Period.TryParse("3h")!, new DateTimeOffset(2026, 3, 15, 0, 45, 0, TimeSpan.Zero));
+            foreach (var uptime in window.Checks.Select(check => check.Value).Append(window.Overall))
+            {
+                var counts = uptime.Counts;
+                Assert.Equal(180, counts.Up + counts.Down + counts.Unknown + counts.Planned + uptime.Missing);
+                Assert.Equal(180, uptime.Total);
+                if (uptime.LowerBound is { } lower)
+                {
+                    Assert.InRange(uptime.Estimate ?? lower, lower - 1e-12, uptime.UpperBound!.Value + 1e-12);
+
+                    // What is not known is all that lies between the bounds.
+                    Assert.Equal(1 - uptime.Coverage!.Value, uptime.UpperBound.Value - lower, 1e-12);
+                }
+            }
+        });
 
     [Fact]
     public void A_window_ends_with_the_last_whole_minute_and_starts_its_length_before()
@@ -150,6 +231,13 @@ public sealed class UptimeCalculatorTests
         new UptimeCalculator(Days(runs), "a").Compute(Day, Noon).Checks.Single().Value;
 
     private static UptimeCalculator Calculator(IReadOnlyList<RecordedRun> runs) => new(Days(runs), null);
+
+    /// <summary>The runs with a mark on those from the first minute up to and without the second, of those that <see cref="Minutes"/> counts.</summary>
+    private static List<RecordedRun> Plan(List<RecordedRun> runs, int from, int to, PlannedKind kind)
+    {
+        var start = Noon.AddMinutes(-(int)Math.Round((Noon - runs[0].Time).TotalMinutes));
+        return [.. runs.Select(run => run.Time >= start.AddMinutes(from) && run.Time < start.AddMinutes(to) ? run with { Planned = kind } : run)];
+    }
 
     /// <summary>One run in each of the last minutes before noon; none where there is no result.</summary>
     private static List<RecordedRun> Minutes(int count, Func<int, RecordedCheck?> result) =>

@@ -82,6 +82,11 @@ public sealed class HealthOptionsSetupTests
     [InlineData("Timeout", "2", "Health__Timeout is \"2\"; it takes a duration as hh:mm:ss")]
     [InlineData("Timeout", "soon", "Health__Timeout is \"soon\"; it takes")]
     [InlineData("MaxAge", "-00:00:01", "Health__MaxAge is \"-00:00:01\"; it takes")]
+    [InlineData("Drain", " ", "Health__Drain is blank; it takes a reason for everybody to read, 1 to 200 characters in one line")]
+    [InlineData("Drain", "two\nlines", "Health__Drain has a control character; it takes")]
+    [InlineData("Drain", "bell\a", "Health__Drain has a control character; it takes")]
+    [InlineData("Maintenance", "tonight", "Health__Maintenance has the entry \"tonight\"; it takes ISO 8601 intervals separated by commas")]
+    [InlineData("Maintenance", "2026-12-01T22:00/2026-12-02T02:00", "Health__Maintenance has the entry \"2026-12-01T22:00/2026-12-02T02:00\"; it takes")]
     [InlineData("ErrorDetail", "1", "Health__ErrorDetail is \"1\"; it takes Brief or Full.")]
     public void A_wrong_setting_is_one_line_that_names_it_and_what_it_takes_and_shows_no_secret(string key, string value, string fault)
     {
@@ -105,6 +110,35 @@ public sealed class HealthOptionsSetupTests
 
         Assert.StartsWith($"Health__Databases__main__{key} is ", found, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_to_drain_takes_200_characters_and_no_more()
+    {
+        var longest = new string('x', 200);
+        Assert.Equal(longest, Read(("Drain", $" {longest} ")).Drain!.Text);
+        Assert.StartsWith("Health__Drain has 201 characters; it takes", Assert.Single(Read(("Drain", longest + "x")).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_is_not_set_or_empty_is_none()
+    {
+        foreach (var options in new[] { Read(), Read(("Drain", ""), ("Maintenance", "")) })
+        {
+            Assert.Empty(options.Faults);
+            Assert.Null(options.Drain);
+            Assert.Null(options.Maintenance.After(DateTimeOffset.MinValue));
+        }
+    }
+
+    [Fact]
+    public void Maintenance_takes_several_windows()
+    {
+        var options = Read(("Maintenance", "2026-12-01T22:00Z/2026-12-02T02:00Z, 2026-12-08T22:00+01:00/2026-12-09T02:00+01:00"));
+
+        Assert.Empty(options.Faults);
+        Assert.NotNull(options.Maintenance.At(new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero)));
+        Assert.NotNull(options.Maintenance.At(new DateTimeOffset(2026, 12, 8, 21, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact]

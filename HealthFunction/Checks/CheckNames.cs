@@ -7,6 +7,10 @@ internal static class CheckNames
 {
     public const string Live = "live";
     public const string Ready = "ready";
+
+    /// <summary>The check that a drained deployment has; kept for it in every deployment, so that none turns out undrainable.</summary>
+    public const string Drain = "drain";
+
     public const int Longest = 100;
 
     /// <summary>The part of the key before its first dot, and the registration's tags.</summary>

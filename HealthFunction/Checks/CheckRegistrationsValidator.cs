@@ -16,6 +16,8 @@ internal sealed class CheckRegistrationsValidator : IValidateOptions<HealthCheck
                 .Select(g => $"Health check \"{g.Key}\" is registered {g.Count()} times; a name can be used once."),
             .. names.Where(CheckNames.IsReserved)
                 .Select(n => $"Health check \"{n}\" has the name of a route; \"{CheckNames.Live}\" and \"{CheckNames.Ready}\" are taken."),
+            .. names.Where(n => CheckNames.Drain.Equals(n, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(n => $"Health check \"{n}\" has the name of the check that a drained deployment has; it takes another name."),
             .. names.Where(n => !CheckNames.IsUsable(n))
                 .Select(n => $"Health check \"{n}\" has a name that cannot be a key; a name takes 1 to {CheckNames.Longest} letters, digits, '_', '-' and '.'."),
         ];

@@ -58,5 +58,8 @@ internal sealed record ErrorText
     public static ErrorText UnexpectedStatus(int status) =>
         new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"));
 
+    /// <summary>The only text with words that are not the app's own: those of the operator who set them for everybody to read.</summary>
+    public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}");
+
     public override string ToString() => Text;
 }

@@ -27,6 +27,9 @@ internal sealed class HealthReport
 
     public Verdict Overall { get; }
 
+    /// <summary>Whether the deployment is out of rotation, so that its verdict says nothing of its dependencies.</summary>
+    public bool IsDrained => Checks is [.., { Name: CheckNames.Drain }];
+
     /// <summary>Counted from the start of the run: what it says may be as old as that.</summary>
     public TimeSpan Age(TimeProvider time) => time.GetElapsedTime(_startTimestamp);
 
@@ -66,7 +69,7 @@ internal sealed class HealthReport
         return entry?.Value;
     }
 
-    private static Verdict Aggregate(IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides)
+    public static Verdict Aggregate(IReadOnlyList<CheckOutcome> checks, bool everyCheckDecides)
     {
         var overall = Verdict.Up;
         for (var i = 0; i < checks.Count; i++)

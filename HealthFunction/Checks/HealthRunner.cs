@@ -22,7 +22,8 @@ internal sealed class HealthRunner
         ILogger<HealthRunner> logger)
     {
         _lifetime = lifetime;
-        var monitored = checks.Value.Registrations
+        var drain = options.Value.Drain is { } reason ? [DrainCheck.Register(reason)] : Array.Empty<HealthCheckRegistration>();
+        var monitored = checks.Value.Registrations.Concat(drain)
             .Select(r => new MonitoredCheck(r, options.Value.Timeout, services, time, judge, logger))
             .ToList();
 

@@ -13,13 +13,18 @@ namespace HealthFunction.Formats;
 internal static class FormatServices
 {
     public static IServiceCollection AddAnswers(this IServiceCollection services) => services
-        .AddSingleton(s => new HealthAnswers(s.GetRequiredService<HealthRunner>(), MaxAge(s), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => new HealthAnswers(s.GetRequiredService<HealthRunner>(), Options(s).MaxAge, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(_ => Catalogs.Embedded)
         .AddSingleton(s => new StatusAnswers(
-            s.GetRequiredService<HealthRunner>(), s.GetRequiredService<RecentHistory>(), s.GetRequiredService<Catalogs>(), MaxAge(s)))
-        .AddSingleton(s => new BadgeAnswers(s.GetRequiredService<HealthRunner>(), s.GetRequiredService<RecentHistory>(), MaxAge(s)))
+            s.GetRequiredService<HealthRunner>(),
+            s.GetRequiredService<RecentHistory>(),
+            s.GetRequiredService<Catalogs>(),
+            Options(s).MaxAge,
+            Options(s).Drain,
+            Options(s).Maintenance))
+        .AddSingleton(s => new BadgeAnswers(s.GetRequiredService<HealthRunner>(), s.GetRequiredService<RecentHistory>(), Options(s).MaxAge))
         .AddSingleton(s => new ScriptAnswers(s.GetRequiredService<Catalogs>()))
         .AddSingleton<OpenApiAnswers>();
 
-    private static TimeSpan MaxAge(IServiceProvider services) => services.GetRequiredService<IOptions<HealthOptions>>().Value.MaxAge;
+    private static HealthOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<HealthOptions>>().Value;
 }

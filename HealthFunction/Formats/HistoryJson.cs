@@ -39,6 +39,11 @@ internal static class HistoryJson
             json.WriteString("error", run.Error);
         }
 
+        if (PlannedText.Of(run.Planned) is { } planned)
+        {
+            json.WriteString("planned", planned);
+        }
+
         json.WriteStartObject("checks");
         foreach (var check in run.Checks)
         {

@@ -56,6 +56,7 @@ internal static class UptimeJson
         json.WriteNumber("up", uptime.Counts.Up);
         json.WriteNumber("down", uptime.Counts.Down);
         json.WriteNumber("unknown", uptime.Counts.Unknown);
+        json.WriteNumber("planned", uptime.Counts.Planned);
         json.WriteNumber("missing", uptime.Missing);
         json.WriteEndObject();
 

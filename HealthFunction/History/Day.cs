@@ -30,24 +30,26 @@ internal sealed class Day
     public HashSet<DayPart> Add(RecordedRun run)
     {
         HashSet<DayPart> changed = [];
-        Add(DaySeries.Overall, run.Minute, run.Status.ToMinuteState(), run.Duration, run.Error, changed);
+        var result = new RecordedCheck(DaySeries.Overall, run.Status, run.Duration, run.Error);
+        Add(result, run.Minute, run.Planned != PlannedKind.None, changed);
         foreach (var check in run.Checks)
         {
-            Add(check.Name, run.Minute, check.Verdict.ToMinuteState(), check.Duration, check.Error, changed);
+            // A dependency that fails while the deployment is drained fails all the same.
+            Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
         }
 
         return changed;
     }
 
-    private void Add(string name, int minute, MinuteState state, TimeSpan duration, string? error, HashSet<DayPart> changed)
+    private void Add(in RecordedCheck result, int minute, bool isPlanned, HashSet<DayPart> changed)
     {
-        if (!_byName.TryGetValue(name, out var entry))
+        if (!_byName.TryGetValue(result.Name, out var entry))
         {
-            _byName[name] = entry = (new DaySeries(name), PartWithRoom());
+            _byName[result.Name] = entry = (new DaySeries(result.Name), PartWithRoom());
             entry.Part.Series.Add(entry.Series);
         }
 
-        entry.Series.Add(minute, state, duration, error);
+        entry.Series.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned);
         changed.Add(entry.Part);
     }
 

@@ -10,6 +10,12 @@ internal sealed class DaySeries(string name)
 
     public MinuteMap Minutes { get; init; } = new();
 
+    /// <summary>
+    /// The state in which a minute was planned, and no data where it was not; null when nothing was. It counts only while the minute
+    /// is in that state: an app that does not know of plans may have recorded a worse one since.
+    /// </summary>
+    public MinuteMap? Planned { get; set; }
+
     /// <summary>Of UP results only: the time until a deadline says nothing of how fast a dependency answers.</summary>
     public LatencyHistogram Latency { get; init; } = new();
 
@@ -20,12 +26,18 @@ internal sealed class DaySeries(string name)
     /// <summary>What a later version of the app wrote beside these, kept as it is.</summary>
     public IReadOnlyList<DaySection> Others { get; init; } = [];
 
-    public void Add(int minute, MinuteState state, TimeSpan duration, string? error)
+    /// <summary>Whether the minute failed and every run that found it in its worst state was planned.</summary>
+    public bool IsPlanned(int minute) => Planned?[minute] is MinuteState.Unknown or MinuteState.Down && Planned[minute] == Minutes[minute];
+
+    /// <summary>Counts the minutes from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    public MinuteCounts Count(int from, int to) => Minutes.Count(from, to, Planned);
+
+    public void Add(int minute, MinuteState state, TimeSpan duration, string? error, bool isPlanned = false)
     {
         var before = Minutes[minute];
+        Raise(minute, state, isPlanned);
         if (state > before)
         {
-            Minutes.Raise(minute, state);
             Errors.Set(minute, error);
         }
         else if (state == before)
@@ -37,6 +49,30 @@ internal sealed class DaySeries(string name)
         if (state == MinuteState.Up)
         {
             Latency.Add(duration);
+        }
+    }
+
+    /// <summary>Puts the minute into the state unless it is in a worse one; whatever the order of the calls, it ends up the same.</summary>
+    public void Raise(int minute, MinuteState state, bool isPlanned)
+    {
+        // An UP minute has nothing that could be planned.
+        var planned = isPlanned && state > MinuteState.Up ? state : MinuteState.NoData;
+        if (state > Minutes[minute])
+        {
+            Minutes.Raise(minute, state);
+            Plan(minute, planned);
+        }
+        else if (state == Minutes[minute] && planned == MinuteState.NoData)
+        {
+            Plan(minute, MinuteState.NoData);
+        }
+    }
+
+    private void Plan(int minute, MinuteState state)
+    {
+        if (Planned is not null || state != MinuteState.NoData)
+        {
+            (Planned ??= new MinuteMap()).Set(minute, state);
         }
     }
 }

@@ -2,7 +2,8 @@ namespace HealthFunction.History;
 
 /// <summary>
 /// One series as tagged sections. A section with a tag that this version does not know is kept and written back, so a later
-/// version can add to a day (planned maintenance, drained minutes) beside an app that has not been updated yet.
+/// version can add to a day beside an app that has not been updated yet. The planned minutes came that way: an app that does not
+/// know them writes them back as they were, whatever it records.
 /// </summary>
 internal static class DaySeriesCodec
 {
@@ -12,6 +13,8 @@ internal static class DaySeriesCodec
     private const int Runs = 4;
     private const int Latency = 5;
     private const int Errors = 6;
+    private const int PlannedBits = 7;
+    private const int PlannedSpans = 8;
 
     public static byte[] Encode(DaySeries series)
     {
@@ -20,15 +23,7 @@ internal static class DaySeriesCodec
         name.Text(series.Name);
         writer.Section(Name, name.Written);
 
-        var spans = MinuteCodec.EncodeSpans(series.Minutes);
-        if (spans.Length < MinuteMap.Size)
-        {
-            writer.Section(MinuteSpans, spans);
-        }
-        else
-        {
-            writer.Section(MinuteBits, series.Minutes.Bits);
-        }
+        Write(writer, series.Minutes, MinuteBits, MinuteSpans);
 
         var runs = new ByteWriter();
         runs.Number(series.Runs.Up);
@@ -46,6 +41,11 @@ internal static class DaySeriesCodec
             writer.Section(Errors, MinuteCodec.EncodeErrors(series.Errors));
         }
 
+        if (series.Planned is { IsEmpty: false } planned)
+        {
+            Write(writer, planned, PlannedBits, PlannedSpans);
+        }
+
         foreach (var other in series.Others)
         {
             writer.Section(other.Tag, other.Content);
@@ -61,6 +61,7 @@ internal static class DaySeriesCodec
         RunCounts runs = default;
         LatencyHistogram latency = new();
         ErrorMap errors = new();
+        MinuteMap? planned = null;
         List<DaySection>? others = null;
 
         var reader = new ByteReader(bytes);
@@ -89,6 +90,12 @@ internal static class DaySeriesCodec
                 case Errors:
                     MinuteCodec.DecodeErrors(content, errors);
                     break;
+                case PlannedBits:
+                    planned = new MinuteMap(content);
+                    break;
+                case PlannedSpans:
+                    planned = MinuteCodec.DecodeSpans(content);
+                    break;
                 default:
                     (others ??= []).Add(new DaySection(tag, content.ToArray()));
                     break;
@@ -101,8 +108,22 @@ internal static class DaySeriesCodec
             Runs = runs,
             Latency = latency,
             Errors = errors,
+            Planned = planned,
             Others = others ?? [],
         };
+    }
+
+    private static void Write(ByteWriter writer, MinuteMap map, int bitsTag, int spansTag)
+    {
+        var spans = MinuteCodec.EncodeSpans(map);
+        if (spans.Length < MinuteMap.Size)
+        {
+            writer.Section(spansTag, spans);
+        }
+        else
+        {
+            writer.Section(bitsTag, map.Bits);
+        }
     }
 
     private static ReadOnlySpan<byte> EncodeLatency(LatencyHistogram latency)

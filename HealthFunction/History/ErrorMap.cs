@@ -3,7 +3,7 @@ namespace HealthFunction.History;
 /// <summary>The error text of every minute that was not UP.</summary>
 internal sealed class ErrorMap
 {
-    /// <summary>In characters; the texts are a closed vocabulary and far shorter.</summary>
+    /// <summary>In characters; the texts are a closed vocabulary and far shorter, but for an operator's reason to drain.</summary>
     public const int LongestText = 128;
 
     /// <summary>Bounds the size of a day row; what comes on top is kept as <see cref="MoreTexts"/>.</summary>
@@ -40,7 +40,12 @@ internal sealed class ErrorMap
 
     private string Bounded(string text)
     {
-        text = text.Length > LongestText ? text[..LongestText] : text;
+        if (text.Length > LongestText)
+        {
+            // Half a character would read back as another one.
+            text = text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
+        }
+
         if (_texts.TryGetValue(text, out var known))
         {
             return known;

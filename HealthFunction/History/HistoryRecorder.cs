@@ -8,6 +8,7 @@ internal sealed class HistoryRecorder(
     RunWriter writer,
     RunQueue queue,
     Retention retention,
+    MaintenanceSchedule maintenance,
     TimeProvider time,
     ILogger<HistoryRecorder> logger) : IDisposable
 {
@@ -60,7 +61,7 @@ internal sealed class HistoryRecorder(
         _hasRun = false;
         var report = await runChecks(cancellationToken);
         _hasRun = true;
-        if (queue.Add(RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt))) is { } lost)
+        if (queue.Add(RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance)) is { } lost)
         {
             logger.Overflowed(lost.Time, queue.Dropped);
         }

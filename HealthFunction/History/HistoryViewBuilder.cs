@@ -32,7 +32,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
         return new HistoryView(HistoryState.Read, now, series);
     }
 
-    /// <summary>A day of a group: each minute is what the worst of its members was in.</summary>
+    /// <summary>A day of a group: each minute is what the worst of its members was in, planned if it was for all of those.</summary>
     private static Day Merge(Day day, string name, IReadOnlyList<string> checks)
     {
         var merged = new DaySeries(name);
@@ -46,7 +46,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
             merged.Latency.Add(series.Latency);
             for (var minute = 0; minute < MinuteMap.Minutes; minute++)
             {
-                merged.Minutes.Raise(minute, series.Minutes[minute]);
+                merged.Raise(minute, series.Minutes[minute], series.IsPlanned(minute));
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
             cells.Add(byDate.GetValueOrDefault(date) is { } series
                 ? new DayCell(
                     date,
-                    series.Minutes.Count(0, MinuteMap.Minutes),
+                    series.Count(0, MinuteMap.Minutes),
                     Math.Max(minutes, series.Minutes.LastRecorded() + 1),
                     series.Latency.Quantile(0.50),
                     series.Latency.Quantile(0.95))

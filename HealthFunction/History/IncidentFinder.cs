@@ -27,7 +27,7 @@ internal sealed class IncidentFinder
 
     private void Add(DateOnly date, DaySeries series)
     {
-        var counts = series.Minutes.Count(0, MinuteMap.Minutes);
+        var counts = series.Count(0, MinuteMap.Minutes);
         if (counts.Down == 0)
         {
             if (counts.Up > 0)
@@ -46,7 +46,7 @@ internal sealed class IncidentFinder
                 case MinuteState.Up:
                     Close();
                     break;
-                case MinuteState.Down:
+                case MinuteState.Down when !series.IsPlanned(minute):
                     var time = midnight.AddMinutes(minute);
                     _open ??= new Incident(time, time, true, 0, series.Errors[minute]);
                     _open = _open with { LastDown = time, DownMinutes = _open.DownMinutes + 1 };

@@ -15,6 +15,7 @@ internal sealed record RecordedRun
     /// <summary>The check that the overall verdict comes from, and its error; null when the verdict is UP.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whatever the verdict was: a run inside a maintenance window that found everything UP is marked too.</summary>
     public PlannedKind Planned { get; init; }
 
     /// <summary>In configured order.</summary>
@@ -24,17 +25,30 @@ internal sealed record RecordedRun
 
     public int Minute => (int)(Time.UtcDateTime.TimeOfDay.Ticks / TimeSpan.TicksPerMinute);
 
-    public static RecordedRun From(HealthReport report, DateTimeOffset time) => new()
+    /// <param name="report">What the run found; that it was drained is a fact about the run and becomes no check of its own.</param>
+    /// <param name="time">When the run was due.</param>
+    /// <param name="maintenance">A window of it plans for more than draining does, the failures of checks among them, and so it wins.</param>
+    public static RecordedRun From(HealthReport report, DateTimeOffset time, MaintenanceSchedule maintenance) => new()
     {
         Time = time.ToUniversalTime(),
         Status = report.Overall,
         Duration = report.Duration,
         Error = report.Overall == Verdict.Up ? null : ErrorOf(report),
-        Checks = [.. report.Checks.Select(check => new RecordedCheck(check.Name, check.Verdict, check.Duration, check.Error?.Text))],
+        Planned = maintenance.At(time) is not null ? PlannedKind.Maintenance : report.IsDrained ? PlannedKind.Drained : PlannedKind.None,
+        Checks =
+        [
+            .. report.Checks.Take(report.IsDrained ? report.Checks.Count - 1 : report.Checks.Count)
+                .Select(check => new RecordedCheck(check.Name, check.Verdict, check.Duration, check.Error?.Text)),
+        ],
     };
 
     private static string? ErrorOf(HealthReport report)
     {
+        if (report.IsDrained)
+        {
+            return report.Checks[^1].Error?.Text;
+        }
+
         foreach (var check in report.Checks)
         {
             if (check.Critical && check.Verdict == report.Overall && check.Error is { } error)

@@ -13,6 +13,7 @@ internal static class RunRow
 
     private const string Time = "Time";
     private const string Error = "Error";
+    private const string Planned = "Planned";
     private const string Milliseconds = "Milliseconds";
     private const string Checks = "Checks";
 
@@ -27,6 +28,11 @@ internal static class RunRow
         if (run.Error is not null)
         {
             entity[Error] = run.Error;
+        }
+
+        if (PlannedText.Of(run.Planned) is { } planned)
+        {
+            entity[Planned] = planned;
         }
 
         Columns.Put(entity, Checks, WriteChecks(run.Checks));
@@ -44,6 +50,7 @@ internal static class RunRow
                 Status = ReadVerdict(entity.GetString(Status)),
                 Duration = TimeSpan.FromMilliseconds(entity.GetDouble(Milliseconds) ?? 0),
                 Error = entity.GetString(Error),
+                Planned = PlannedText.Read(entity.GetString(Planned)),
                 Checks = ReadChecks(Columns.Text(entity, Checks)),
             };
         }

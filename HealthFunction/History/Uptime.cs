@@ -1,6 +1,6 @@
 namespace HealthFunction.History;
 
-/// <summary>What is known of one series in one window. Every minute of the window is in exactly one of the four counts.</summary>
+/// <summary>What is known of one series in one window. Every minute of the window is in exactly one of the five counts.</summary>
 internal sealed record Uptime
 {
     public required MinuteCounts Counts { get; init; }
@@ -19,17 +19,22 @@ internal sealed record Uptime
 
     public int Total => Counts.Recorded + Missing;
 
+    /// <summary>The minutes that the shares are of: those that were planned count neither way.</summary>
+    public int Counted => Total - Counts.Planned;
+
     public bool HasNoData => Counts.Recorded == 0;
 
     /// <summary>The share of UP in the minutes known to be UP or DOWN; null when there is no such minute.</summary>
     public double? Estimate => Counts.Up + Counts.Down is var known and > 0 ? (double)Counts.Up / known : null;
 
-    /// <summary>The share if every minute that is not known was DOWN; null without data.</summary>
-    public double? LowerBound => HasNoData ? null : (double)Counts.Up / Total;
+    /// <summary>The share if every minute that is not known was DOWN; null without data or with nothing but planned minutes.</summary>
+    public double? LowerBound => HasNoData ? null : ShareOf(Counts.Up);
 
-    /// <summary>The share if every minute that is not known was UP; null without data.</summary>
-    public double? UpperBound => HasNoData ? null : (double)(Total - Counts.Down) / Total;
+    /// <summary>The share if every minute that is not known was UP; null without data or with nothing but planned minutes.</summary>
+    public double? UpperBound => HasNoData ? null : ShareOf(Counted - Counts.Down);
 
-    /// <summary>The share of minutes known to be UP or DOWN.</summary>
-    public double Coverage => Total == 0 ? 0 : (double)(Counts.Up + Counts.Down) / Total;
+    /// <summary>The share of minutes known to be UP or DOWN; null with nothing but planned minutes.</summary>
+    public double? Coverage => ShareOf(Counts.Up + Counts.Down);
+
+    private double? ShareOf(int minutes) => Counted == 0 ? null : (double)minutes / Counted;
 }

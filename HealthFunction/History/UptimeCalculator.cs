@@ -46,7 +46,7 @@ internal sealed class UptimeCalculator
                 continue;
             }
 
-            counts += series.Minutes.Count(first, end);
+            counts += series.Count(first, end);
             latency.Add(series.Latency);
             if (since is null && series.Minutes.FirstRecorded(first) is >= 0 and var minute && minute < end)
             {

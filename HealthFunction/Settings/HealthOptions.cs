@@ -1,4 +1,5 @@
 using HealthFunction.Access;
+using HealthFunction.Checks;
 using HealthFunction.History;
 
 namespace HealthFunction.Settings;
@@ -13,6 +14,11 @@ internal sealed class HealthOptions
     public TimeSpan MaxAge { get; set; }
 
     public ErrorDetail ErrorDetail { get; set; }
+
+    /// <summary>Why the deployment is out of rotation; null while it is in.</summary>
+    public DrainReason? Drain { get; set; }
+
+    public MaintenanceSchedule Maintenance { get; set; } = MaintenanceSchedule.None;
 
     public AccessOptions Access { get; } = new();
 

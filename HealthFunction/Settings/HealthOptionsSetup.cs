@@ -30,6 +30,8 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
 
         HistorySettings.Read(health.Child("History"), options.History);
 
+        PlannedSettings.Read(health, options);
+
         health.RefuseUnknownKeys();
         faults.AddRange(EnvironmentDuplicates.Find());
 

@@ -49,6 +49,7 @@ internal static class HistoryServices
             new RunWriter(table, time),
             new RunQueue(options.QueueLength),
             new Retention(table, options, time, services.GetRequiredService<ILogger<Retention>>()),
+            services.GetRequiredService<IOptions<HealthOptions>>().Value.Maintenance,
             time,
             services.GetRequiredService<ILogger<HistoryRecorder>>());
     }

@@ -13,7 +13,11 @@ internal static class SettingsServices
         services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsSetup>();
         services.AddOptions<HealthOptions>().ValidateOnStart();
         services.AddOptions<RunnerOptions>()
-            .Configure<IOptions<HealthOptions>>((runner, health) => runner.Timeout = health.Value.Timeout);
+            .Configure<IOptions<HealthOptions>>((runner, health) =>
+            {
+                runner.Timeout = health.Value.Timeout;
+                runner.Drain = health.Value.Drain;
+            });
         services.AddSingleton(s => new SecretScrubber(s.GetRequiredService<IOptions<HealthOptions>>().Value.Secrets));
         services.AddSingleton(s => new OutcomeJudge(
             s.GetRequiredService<SecretScrubber>().Scrub,

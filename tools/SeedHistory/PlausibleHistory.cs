@@ -6,16 +6,21 @@ namespace HealthFunction.SeedHistory;
 
 /// <summary>
 /// Runs of every minute, the same for the same seed: checks with outages and slow days, and gaps in which nothing was recorded,
-/// as deployments, restarts and lost storage leave them.
+/// as deployments, restarts and lost storage leave them, and one maintenance window if told.
 /// </summary>
 internal sealed class PlausibleHistory
 {
     private readonly Random _random;
     private readonly CheckStory[] _checks;
+    private readonly MaintenanceWindow? _maintenance;
     private DateTimeOffset _gapEnd = DateTimeOffset.MinValue;
 
-    public PlausibleHistory(int checks, int seed)
+    /// <param name="checks">How many checks there are.</param>
+    /// <param name="seed">Another number gives another history.</param>
+    /// <param name="maintenance">A window in which the first check is away as planned; the rest stays the same with and without it.</param>
+    public PlausibleHistory(int checks, int seed, MaintenanceWindow? maintenance = null)
     {
+        _maintenance = maintenance;
         _random = new Random(seed);
         _checks = [.. Enumerable.Range(0, checks).Select(i => new CheckStory(Name(i), _random.Next()))];
     }
@@ -43,6 +48,12 @@ internal sealed class PlausibleHistory
     private RecordedRun RunAt(DateTimeOffset time)
     {
         var checks = Array.ConvertAll(_checks, check => check.At(time));
+        var isPlanned = _maintenance?.Holds(time) is true;
+        if (isPlanned && checks.Length > 0)
+        {
+            checks[0] = new RecordedCheck(checks[0].Name, Verdict.Down, TimeSpan.FromMilliseconds(0.4), "connection refused");
+        }
+
         var worst = checks.MaxBy(check => check.Verdict.ToMinuteState());
         var isUp = checks.Length == 0 || worst.Verdict == Verdict.Up;
         return new RecordedRun
@@ -51,6 +62,7 @@ internal sealed class PlausibleHistory
             Status = isUp ? Verdict.Up : worst.Verdict,
             Duration = checks.Length == 0 ? TimeSpan.Zero : checks.Max(check => check.Duration),
             Error = isUp ? null : $"{worst.Name}: {worst.Error}",
+            Planned = isPlanned ? PlannedKind.Maintenance : PlannedKind.None,
             Checks = checks,
         };
     }

@@ -41,8 +41,11 @@ try
 
     var watch = Stopwatch.StartNew();
     using var seeder = new Seeder(client, source, new ProgressLine(options.Days, TimeProvider.System));
+    var now = TimeProvider.System.GetUtcNow();
+    var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-3).AddHours(22), TimeSpan.Zero);
+    MaintenanceWindow? maintenance = options.Maintenance > 0 ? new MaintenanceWindow(start, start.AddMinutes(options.Maintenance)) : null;
     var written = await seeder.WriteAsync(
-        new PlausibleHistory(options.Checks, options.Seed), TimeProvider.System.GetUtcNow(), options.Days, options.RunDays, interrupted.Token);
+        new PlausibleHistory(options.Checks, options.Seed, maintenance), now, options.Days, options.RunDays, interrupted.Token);
     Console.Error.WriteLine();
     Console.WriteLine(
         $"Wrote {written.Days} days of {options.Checks} checks for {source} into {history.Table}: {written.DayRows:N0} day rows "

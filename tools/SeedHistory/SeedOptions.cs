@@ -8,7 +8,7 @@ internal sealed record SeedOptions
         Fills a table with plausible history: outages, gaps and slow days, a run a minute up to now. What is in the way is replaced.
 
         SeedHistory [--connection TEXT] [--table NAME] [--source NAME] [--days N] [--run-days N] [--checks N] [--seed N]
-                    [--record N]
+                    [--maintenance N] [--record N]
 
           --connection TEXT  a storage connection string (default: Health__History__ConnectionString, else AzureWebJobsStorage,
                              else UseDevelopmentStorage=true)
@@ -18,6 +18,8 @@ internal sealed record SeedOptions
           --run-days N       for how many of them run rows too, 0 to 3650 (default: 30)
           --checks N         how many checks, 0 to 1000 (default: 10)
           --seed N           another number gives another history (default: 1)
+          --maintenance N    minutes of one planned maintenance of the first check, from 22:00 UTC three days ago, 0 to 1440
+                             (default: 0, none)
           --record N         no seeding: records the same N runs each time, of 1 January 2026, a second apart and one after the
                              other as the timer's function does, and prints the number of each once it is written
           --help             this text
@@ -36,6 +38,9 @@ internal sealed record SeedOptions
     public int Checks { get; init; } = 10;
 
     public int Seed { get; init; } = 1;
+
+    /// <summary>In minutes; 0 for none.</summary>
+    public int Maintenance { get; init; }
 
     /// <summary>How many runs to record one by one; null to seed.</summary>
     public int? Record { get; init; }
@@ -57,6 +62,7 @@ internal sealed record SeedOptions
                 "--run-days" => options with { RunDays = Number(name, value, 0, 3650) },
                 "--checks" => options with { Checks = Number(name, value, 0, 1000) },
                 "--seed" => options with { Seed = Number(name, value, 0, int.MaxValue) },
+                "--maintenance" => options with { Maintenance = Number(name, value, 0, 1440) },
                 "--record" => options with { Record = Number(name, value, 1, 86_400) },
                 _ => throw new FormatException($"{name} is not an option."),
             };

@@ -40,6 +40,7 @@ public sealed class BadgeTests
     [InlineData(BadgeColour.Good)]
     [InlineData(BadgeColour.Fair)]
     [InlineData(BadgeColour.Bad)]
+    [InlineData(BadgeColour.Planned)]
     [InlineData(BadgeColour.None)]
     public void Text_has_the_contrast_that_WCAG_asks_for(string background) =>
         Assert.True((Luminance(BadgeColour.Text) + 0.05) / (Luminance(background) + 0.05) >= 4.5);

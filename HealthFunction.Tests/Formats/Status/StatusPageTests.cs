@@ -20,6 +20,7 @@ public sealed partial class StatusPageTests
         {
             Pages.Fill(series, 0, 137, MinuteState.Up, TimeSpan.FromMilliseconds(5 + (10 * random.NextDouble())));
             Pages.Fill(series, 137, 137 + random.Next(1, 1300), MinuteState.Down, TimeSpan.FromSeconds(2), "an earlier attempt is still stuck");
+            Pages.Fill(series, 1437, 1440, MinuteState.Down, isPlanned: true);
         });
 
         var failing = checks.Select(c => Reports.Failing(c, Verdict.Down, ErrorText.EarlierAttemptStuck));
@@ -85,6 +86,86 @@ public sealed partial class StatusPageTests
         Assert.Contains("since <time datetime=\"2026-09-30T12:00:00Z\"", down, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_day_that_failed_only_as_planned_is_planned_and_tells_how_much_of_the_rest_is_known()
+    {
+        var history = Pages.History(["database.a"], (age, _, series) =>
+        {
+            switch (age)
+            {
+                case 1:
+                    Pages.Fill(series, 0, 1440, MinuteState.Down, isPlanned: true);
+                    break;
+                case 2:
+                    Pages.Fill(series, 0, 720, MinuteState.Up);
+                    Pages.Fill(series, 960, 1440, MinuteState.Unknown, isPlanned: true);
+                    break;
+                case 3:
+                    Pages.Fill(series, 0, 1439, MinuteState.Down, isPlanned: true);
+                    Pages.Fill(series, 1439, 1440, MinuteState.Down);
+                    break;
+            }
+        });
+
+        var page = Pages.Write(new StatusView(Pages.Report(Reports.Up("database.a")), history));
+
+        Assert.Contains("<li class=d><p>27 Sep<p>100<p>100<li class=m><p>28 Sep<p>75<li class=m><p>29 Sep<li class=n>", page, StringComparison.Ordinal);
+        Assert.Contains(" · 2\u00a0d 7\u00a0h planned</summary>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>24 hours<dd>–<dd>0% covered<dd>12\u00a0h planned</div>", page, StringComparison.Ordinal);
+        Assert.Contains("1 day with downtime", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void A_drained_deployment_is_out_of_rotation_for_a_reason_and_not_down(string language)
+    {
+        Assert.True(DrainReason.TryParse("upgrade <%(count)s>", out var reason));
+        var report = Pages.Report(Reports.Up("database.a"), Reports.Failing(CheckNames.Drain, Verdict.Down, ErrorText.Drained(reason)));
+
+        var page = Pages.Write(new StatusView(report, Pages.Without(HistoryState.Empty)) { Drain = reason }, language);
+
+        Assert.Contains("<header class=\"m\">", page, StringComparison.Ordinal);
+        Assert.Matches("<h1>.+upgrade &lt;%\\(count\\)s&gt;</h1>", page);
+        Assert.Single(Articles().Matches(page));
+        Assert.DoesNotContain("class=\"f\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("header class=\"d\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dependency_that_fails_while_drained_is_told_beside_the_reason()
+    {
+        Assert.True(DrainReason.TryParse("upgrade", out var reason));
+        CheckOutcome[] outcomes = [Reports.Failing("database.a", Verdict.Down, ErrorText.ConnectionLost), Reports.Failing("drain", Verdict.Down, ErrorText.Drained(reason))];
+
+        var page = Pages.Write(new StatusView(Pages.Report(outcomes), Pages.Without(HistoryState.Empty)) { Drain = reason });
+        var optional = Pages.Write(
+            new StatusView(Pages.Report(outcomes[0] with { Critical = false }, outcomes[1]), Pages.Without(HistoryState.Empty)) { Drain = reason });
+
+        Assert.Contains("<h1>Out of rotation: upgrade</h1><p>1 critical check is down</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<li class=\"d\"><a href=\"#database.a\">", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Out of rotation: upgrade</h1><p>1 optional check fails</p>", optional, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-2, "")]
+    [InlineData(-1, "Planned maintenance from 30 Sep 13:00 UTC to 30 Sep 15:00 UTC")]
+    [InlineData(1, "Planned maintenance until 30 Sep 15:00 UTC")]
+    [InlineData(-24 * 90, "")]
+    [InlineData(3, "Planned maintenance from 2 Oct 12:00 UTC to 2 Oct 13:00 UTC")]
+    public void The_window_of_now_and_the_next_one_are_announced(int hours, string banner)
+    {
+        var windows = hours == -2
+            ? MaintenanceSchedule.None
+            : new MaintenanceSchedule([new(Pages.Now.AddHours(1), Pages.Now.AddHours(3)), new(Pages.Now.AddDays(2), Pages.Now.AddDays(2).AddHours(1))]);
+        var report = new HealthReport(Pages.Now.AddHours(hours), 0, TimeSpan.Zero, [Reports.Up("database.a")]);
+
+        var page = Pages.Write(new StatusView(report, Pages.Without(HistoryState.Empty)) { Maintenance = windows });
+
+        Assert.Equal(hours switch { -2 or -24 * 90 => 0, 1 => 2, _ => 1 }, Banners().Count(page));
+        Assert.Contains(banner, page, StringComparison.Ordinal);
+        Assert.Contains("All checks are up", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData((int)HistoryState.Empty, "No history yet")]
     [InlineData((int)HistoryState.NotKept, "No storage is configured for history")]
@@ -130,8 +211,11 @@ public sealed partial class StatusPageTests
         Assert.Equal(["http://www.w3.org/2000/svg"], urls);
     }
 
-    [GeneratedRegex("<li(?: class=[dkvn])?><p>")]
+    [GeneratedRegex("<li(?: class=[dkmvn])?><p>")]
     private static partial Regex Bars();
+
+    [GeneratedRegex("<p class=\"w m\">")]
+    private static partial Regex Banners();
 
     [GeneratedRegex("<article ")]
     private static partial Regex Articles();

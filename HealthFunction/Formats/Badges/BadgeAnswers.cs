@@ -83,6 +83,11 @@ public sealed class BadgeAnswers
     private async ValueTask<Badge> StatusAsync(string? name)
     {
         var (report, _) = await _runner.GetAsync(name, _maxAge).ConfigureAwait(false);
+        if (report.IsDrained)
+        {
+            return new Badge(name ?? "status", "drained", BadgeColour.Planned);
+        }
+
         var message = report.Overall switch
         {
             Verdict.Up => "up",

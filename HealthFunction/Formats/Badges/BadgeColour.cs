@@ -10,6 +10,7 @@ internal static class BadgeColour
     public const string Good = "#1a7f37";
     public const string Fair = "#8a5d00";
     public const string Bad = "#c4202c";
+    public const string Planned = "#0a5cc2";
     public const string None = "#59636e";
 
     public static string Of(Verdict verdict) => verdict switch

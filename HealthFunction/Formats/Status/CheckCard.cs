@@ -10,7 +10,7 @@ internal static class CheckCard
     {
         var t = texts.Texts;
         html.Add($"<article id=\"{check.Name}\" class=\"{StatusHeader.Class(check.Verdict)}\"><h2>{check.Name}</h2>");
-        html.Add($"<p class=\"s\">{texts.Of(check.Verdict)}</p><p class=\"t\">");
+        html.Add($"<p class=s>{texts.Of(check.Verdict)}</p><p class=t>");
         if (check.Error is { } error)
         {
             html.Add($"<b lang=\"en\">{error.Text}</b> ");

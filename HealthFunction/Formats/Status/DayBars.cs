@@ -12,19 +12,24 @@ internal static class DayBars
     public static void Write(Html html, SeriesView series, PageTexts texts)
     {
         var t = texts.Texts;
-        var down = series.Days.Count(day => day.Worst == MinuteState.Down);
-        var without = series.Days.Count(day => day.Worst == MinuteState.NoData);
-        html.Add($"<div class=\"b\"><ol aria-label=\"{t.Get("The last 90 days")}\">");
+        var down = series.Days.Count(day => day.State == DayState.Down);
+        var without = series.Days.Count(day => day.State == DayState.NoData);
+        html.Add($"<div class=b><ol aria-label=\"{t.Get("The last 90 days")}\">");
         foreach (var day in series.Days)
         {
             Write(html, day, texts);
         }
 
-        html.Add($"</ol><p aria-hidden=\"true\"><span>{t.Get("90 days ago")}</span><span>{t.Get("today")}</span></p>");
+        html.Add($"</ol><p aria-hidden=true></p>");
         html.Add($"<details><summary>{t.Plural("%(count)s day with downtime", "%(count)s days with downtime", down)}");
         if (without > 0)
         {
             html.Add($" · {t.Plural("%(count)s day without data", "%(count)s days without data", without)}");
+        }
+
+        if (series.Days.Sum(day => day.Counts.Planned) is > 0 and var planned)
+        {
+            html.Add($" · {t.Get("%(length)s planned", ("length", texts.Length(planned)))}");
         }
 
         html.Add($"</summary></details></div>");
@@ -33,19 +38,26 @@ internal static class DayBars
     private static void Write(Html html, DayCell day, PageTexts texts)
     {
         var date = texts.ShortDay(day.Date);
-        switch (day.Worst)
+        var coverage = day.Coverage ?? 0;
+        switch (day.State)
         {
-            case MinuteState.Up when day.Coverage >= 1:
+            case DayState.Up when coverage >= 1:
                 html.Add($"<li><p>{date}");
                 break;
-            case MinuteState.Up:
-                html.Add($"<li class=v><p>{date}<p>{texts.CoverageText(day.Coverage)}");
+            case DayState.Up:
+                html.Add($"<li class=v><p>{date}<p>{texts.CoverageText(coverage)}");
                 break;
-            case MinuteState.Down:
-                html.Add($"<li class=d><p>{date}<p>{texts.DownText(day.DownShare)}<p>{texts.CoverageText(day.Coverage)}");
+            case DayState.Down:
+                html.Add($"<li class=d><p>{date}<p>{texts.DownText(day.DownShare)}<p>{texts.CoverageText(coverage)}");
                 break;
-            case MinuteState.Unknown:
-                html.Add($"<li class=k><p>{date}<p>{texts.CoverageText(day.Coverage)}");
+            case DayState.Unknown:
+                html.Add($"<li class=k><p>{date}<p>{texts.CoverageText(coverage)}");
+                break;
+            case DayState.Planned when day.Coverage is null:
+                html.Add($"<li class=m><p>{date}");
+                break;
+            case DayState.Planned:
+                html.Add($"<li class=m><p>{date}<p>{texts.CoverageText(coverage)}");
                 break;
             default:
                 html.Add($"<li class=n><p>{date}");

@@ -15,7 +15,7 @@ internal static class IncidentList
         }
 
         var t = texts.Texts;
-        var incidents = view.Report.Checks
+        var incidents = view.Checks
             .SelectMany(check => (view.History.Find(check.Name)?.Incidents ?? []).Select(incident => (check.Name, Incident: incident)))
             .OrderByDescending(entry => entry.Incident.Start)
             .ToList();

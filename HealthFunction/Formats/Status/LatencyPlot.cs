@@ -24,8 +24,8 @@ internal static class LatencyPlot
             ("p50", texts.Latency(p50)),
             ("p95", texts.Latency(p95)),
             ("top", texts.Latency(top)));
-        html.Add($"""<figure><svg viewBox="0 0 {(HistoryView.Days - 1) * Step} {Height}" preserveAspectRatio="none" aria-hidden="true">""");
-        html.Add($"<path class=\"q\" d=\"{Path(series, day => day.P95, top)}\"/><path d=\"{Path(series, day => day.P50, top)}\"/></svg>");
+        html.Add($"""<figure><svg viewBox="0 0 {(HistoryView.Days - 1) * Step} {Height}" preserveAspectRatio=none aria-hidden=true>""");
+        html.Add($"<path class=q d=\"{Path(series, day => day.P95, top)}\"/><path d=\"{Path(series, day => day.P50, top)}\"/></svg>");
         html.Add($"<figcaption>{words}</figcaption></figure>");
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class PageAssets
     public PageAssets(Texts texts)
     {
         var style = Words().Replace(Space().Replace(Compact(Read("status.css")), "$1"), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
+        style = Wordless().Replace(style, "");
         var script = Compact(Read("status.js"));
         Style = new Markup(style);
         Script = new Markup(script);
@@ -33,8 +34,12 @@ internal sealed partial class PageAssets
             "fine" => (texts.GetIn("day", "%(date)s: no downtime, all covered"), "%(date)s"),
             "up" => (texts.GetIn("day", "%(date)s: no downtime"), "%(date)s"),
             "unknown" => (texts.GetIn("day", "%(date)s: unknown at times"), "%(date)s"),
+            "planned" => (texts.GetIn("day", "%(date)s: planned downtime"), "%(date)s"),
             "none" => (texts.GetIn("day", "%(date)s: no data"), "%(date)s"),
             "covered" => (texts.GetIn("day", "%(number)s% covered"), "%(number)s"),
+            // What stands below a row of bars has no hole.
+            "ago" => (texts.Get("90 days ago"), ""),
+            "today" => (texts.Get("today"), ""),
             "down" => (texts.GetIn("day", "down %(number)s%"), "%(number)s"),
             _ => throw new InvalidOperationException($"The style sheet asks for {name}."),
         };
@@ -65,6 +70,10 @@ internal sealed partial class PageAssets
     // Around what separates in CSS, and in no string of this style sheet.
     [GeneratedRegex(@"\s*([{};,>]|:(?= ))\s*")]
     private static partial Regex Space();
+
+    // Rules for what this language puts nothing before or after.
+    [GeneratedRegex(@"[^{}]+\{content:""""\}")]
+    private static partial Regex Wordless();
 
     [GeneratedRegex(@"\{\{(\w+)\.(before|after)\}\}")]
     private static partial Regex Words();

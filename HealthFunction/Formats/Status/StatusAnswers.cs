@@ -15,14 +15,19 @@ public sealed class StatusAnswers
     private readonly RecentHistory _history;
     private readonly Catalogs _catalogs;
     private readonly TimeSpan _maxAge;
+    private readonly DrainReason? _drain;
+    private readonly MaintenanceSchedule _maintenance;
     private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
 
-    internal StatusAnswers(HealthRunner runner, RecentHistory history, Catalogs catalogs, TimeSpan maxAge)
+    internal StatusAnswers(
+        HealthRunner runner, RecentHistory history, Catalogs catalogs, TimeSpan maxAge, DrainReason? drain, MaintenanceSchedule maintenance)
     {
         _runner = runner;
         _history = history;
         _catalogs = catalogs;
         _maxAge = maxAge > ReportAge ? maxAge : ReportAge;
+        _drain = drain;
+        _maintenance = maintenance;
     }
 
     /// <param name="wanted">The value of <c>lang</c> in the query.</param>
@@ -50,10 +55,11 @@ public sealed class StatusAnswers
         {
             var (texts, assets) = Answers.Language(Name);
             var catalogs = Answers._catalogs;
+            var view = new StatusView(report, View) { Drain = Answers._drain, Maintenance = Answers._maintenance };
             return new HttpAnswer(200)
             {
                 ContentType = "text/html; charset=utf-8",
-                Body = StatusPage.Write(new StatusView(report, View), texts, assets, catalogs.Version, catalogs.Languages),
+                Body = StatusPage.Write(view, texts, assets, catalogs.Version, catalogs.Languages),
                 Headers =
                 [
                     new("Content-Security-Policy", assets.Policy),

@@ -6,27 +6,19 @@ namespace HealthFunction.Formats.Status;
 /// <summary>The verdict, what fails, and what has to be said of the history.</summary>
 internal static class StatusHeader
 {
-    public static string Headline(StatusView view, PageTexts texts)
-    {
-        var t = texts.Texts;
-        var critical = view.Failing.Count(c => c.Critical && c.Verdict == view.Report.Overall);
-        return view.Report.Overall switch
-        {
-            Verdict.Down => t.Plural("%(count)s critical check is down", "%(count)s critical checks are down", critical),
-            Verdict.Unknown => t.Plural(
-                "%(count)s critical check could not be carried out", "%(count)s critical checks could not be carried out", critical),
-            _ when view.Report.Checks.Count == 0 => t.Get("Nothing is configured to be checked"),
-            _ when view.Failing.Count > 0 => t.Plural(
-                "Serving, while %(count)s optional check fails", "Serving, while %(count)s optional checks fail", view.Failing.Count),
-            _ => t.Get("All checks are up"),
-        };
-    }
+    /// <summary>A date without a year is told of what is near.</summary>
+    private static readonly TimeSpan Announced = TimeSpan.FromDays(90);
+
+    public static string Headline(StatusView view, PageTexts texts) => view.Drain is { } reason
+        ? texts.Texts.Get("Out of rotation: %(reason)s", ("reason", reason.Text))
+        : OfChecks(view, texts);
 
     /// <summary>A dot in the tab, as a data URL that asks nobody.</summary>
-    public static string Icon(Verdict overall)
+    public static string Icon(StatusView view)
     {
-        var colour = overall switch
+        var colour = view.Report.Overall switch
         {
+            _ when view.Drain is not null => "0969da",
             Verdict.Up => "1a7f37",
             Verdict.Down => "cf222e",
             _ => "9a6700",
@@ -38,11 +30,17 @@ internal static class StatusHeader
     {
         var t = texts.Texts;
         var at = view.Report.StartedAt;
-        html.Add($"""
-            <header class="{Class(view.Report.Overall)}"><p class="s">{texts.Of(view.Report.Overall)}</p><h1>{headline}</h1>
-            <p>{t.Get("Checked at")} <time datetime="{IsoTime.Of(at)}" data-r>{PageTexts.Clock(at)}</time></p></header>
+        if (view.Drain is null)
+        {
+            html.Add($"<header class=\"{Class(view.Report.Overall)}\"><p class=\"s\">{texts.Of(view.Report.Overall)}</p><h1>{headline}</h1>");
+        }
+        else
+        {
+            html.Add($"<header class=\"m\"><p class=\"s\">{t.GetIn("verdict", "Drained")}</p><h1>{headline}</h1><p>{OfChecks(view, texts)}</p>");
+        }
 
-            """);
+        html.Add($"<p>{t.Get("Checked at")} <time datetime=\"{IsoTime.Of(at)}\" data-r>{PageTexts.Clock(at)}</time></p></header>\n");
+        WriteMaintenance(html, view, texts);
         if (view.Failing.Count > 0)
         {
             html.Add($"<ul class=\"f\" aria-label=\"{t.Get("Failing now")}\">");
@@ -66,7 +64,7 @@ internal static class StatusHeader
         if (view.History is { HasData: true, Overall: { } overall })
         {
             html.Add($"<section class=\"o\"><h2>{t.Get("Uptime of the deployment")}</h2>");
-            UptimeList.Write(html, overall, texts);
+            UptimeList.Write(html, overall, texts, withPlanned: true);
             html.Add($"</section>");
         }
     }
@@ -77,6 +75,41 @@ internal static class StatusHeader
         Verdict.Down => "d",
         _ => "k",
     };
+
+    /// <summary>What the checks add up to; a drained deployment may be as well as ever.</summary>
+    private static string OfChecks(StatusView view, PageTexts texts)
+    {
+        var t = texts.Texts;
+        var overall = HealthReport.Aggregate(view.Checks, everyCheckDecides: false);
+        var critical = view.Failing.Count(c => c.Critical && c.Verdict == overall);
+        return overall switch
+        {
+            Verdict.Down => t.Plural("%(count)s critical check is down", "%(count)s critical checks are down", critical),
+            Verdict.Unknown => t.Plural(
+                "%(count)s critical check could not be carried out", "%(count)s critical checks could not be carried out", critical),
+            _ when view.Checks.Count == 0 => t.Get("Nothing is configured to be checked"),
+            _ when view.Failing.Count > 0 && view.Drain is not null => t.Plural(
+                "%(count)s optional check fails", "%(count)s optional checks fail", view.Failing.Count),
+            _ when view.Failing.Count > 0 => t.Plural(
+                "Serving, while %(count)s optional check fails", "Serving, while %(count)s optional checks fail", view.Failing.Count),
+            _ => t.Get("All checks are up"),
+        };
+    }
+
+    /// <summary>The window of now and the next one.</summary>
+    private static void WriteMaintenance(Html html, StatusView view, PageTexts texts)
+    {
+        var now = view.Report.StartedAt;
+        if (view.Maintenance.At(now) is { } current)
+        {
+            html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance until %(to)s", ("to", texts.Moment(current.To)))}</p>");
+        }
+
+        if (view.Maintenance.After(now) is { } next && next.From - now < Announced)
+        {
+            html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance from %(from)s to %(to)s", ("from", texts.Moment(next.From)), ("to", texts.Moment(next.To)))}</p>");
+        }
+    }
 
     private static string? Notice(HistoryView history, PageTexts texts) => history.State switch
     {

@@ -19,7 +19,7 @@ internal static class StatusPage
             <meta name="robots" content="noindex">
             <noscript><meta http-equiv="refresh" content="60"></noscript>
             <title>{headline}</title>
-            <link rel="icon" href="{StatusHeader.Icon(view.Report.Overall)}">
+            <link rel="icon" href="{StatusHeader.Icon(view)}">
             <style>{assets.Style}</style>
             </head>
             <body>
@@ -28,7 +28,7 @@ internal static class StatusPage
         html.Add($"""<p id="stale" role="status" hidden></p><main>""");
         StatusHeader.Write(html, view, texts, headline);
         html.Add($"<section aria-label=\"{t.Get("Checks")}\">");
-        foreach (var check in view.Report.Checks)
+        foreach (var check in view.Checks)
         {
             CheckCard.Write(html, check, view, texts);
         }

@@ -10,15 +10,17 @@ internal sealed class WebhookClient : IDisposable
     /// <summary>The message's id: a receiver that has seen it may drop what comes.</summary>
     public const string IdHeader = "Idempotency-Key";
 
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Uri _url;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public WebhookClient(Uri url, TimeProvider time)
+    public WebhookClient(Uri url, TimeProvider time, TimeSpan? timeout = null)
     {
         _url = url;
+        _timeout = timeout ?? DefaultTimeout;
         _time = time;
         var handler = new SocketsHttpHandler
         {
@@ -33,7 +35,7 @@ internal sealed class WebhookClient : IDisposable
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         };
-        _client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HealthFunction", null));
     }
 
@@ -42,7 +44,7 @@ internal sealed class WebhookClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.TryAddWithoutValidation(IdHeader, id);
-        using var deadline = new CancellationTokenSource(Timeout, _time);
+        using var deadline = new CancellationTokenSource(_timeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -51,7 +53,7 @@ internal sealed class WebhookClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Delivery(DeliveryOutcome.Failed, ErrorText.TimedOutAfter(Timeout).Text);
+            return new Delivery(DeliveryOutcome.Failed, ErrorText.TimedOutAfter(_timeout).Text);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

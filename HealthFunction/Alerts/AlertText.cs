@@ -36,6 +36,12 @@ internal static class AlertText
         }
     }
 
+    public static string Check(FailingCheck check)
+    {
+        var verdict = check.Verdict == Verdict.Up ? "" : $" is {RunRow.Text(check.Verdict)}";
+        return check.Error is null ? $"{check.Name}{verdict}" : $"{check.Name}{verdict}: {check.Error}";
+    }
+
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"and {count} more");
 
     /// <summary>All of it that fits into one line.</summary>
@@ -57,12 +63,6 @@ internal static class AlertText
                 .Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Item1} {u.Item2}")),
         ];
         return units.Length == 0 ? "less than a second" : string.Join(' ', units);
-    }
-
-    private static string Check(FailingCheck check)
-    {
-        var verdict = check.Verdict == Verdict.Up ? "" : $" is {RunRow.Text(check.Verdict)}";
-        return check.Error is null ? $"{check.Name}{verdict}" : $"{check.Name}{verdict}: {check.Error}";
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -32,7 +32,7 @@ internal static class SlackPayload
 
         if (message.Failing.Count > 0)
         {
-            Section(json, Lines(AlertText.Checks(message)));
+            Section(json, Lines(message));
         }
 
         if (link is not null)
@@ -58,21 +58,25 @@ internal static class SlackPayload
             .Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
-    private static string Lines(IEnumerable<string> lines)
+    private static string Lines(AlertMessage message)
     {
         var text = new StringBuilder();
-        string[] all = [.. lines.Select(line => $"• {Escape(line)}")];
-        for (var i = 0; i < all.Length; i++)
+        var shown = 0;
+        foreach (var check in message.Failing)
         {
-            if (text.Length + all[i].Length + Reserve > LongestSection)
+            var line = $"• {Escape(AlertText.Check(check))}\n";
+            if (text.Length + line.Length + Reserve > LongestSection)
             {
-                return text.Append(AlertText.More(all.Length - i)).ToString();
+                break;
             }
 
-            text.Append(all[i]).Append('\n');
+            text.Append(line);
+            shown++;
         }
 
-        return text.ToString().TrimEnd('\n');
+        return shown < message.FailingCount
+            ? text.Append(AlertText.More(message.FailingCount - shown)).ToString()
+            : text.ToString().TrimEnd('\n');
     }
 
     private static void Section(Utf8JsonWriter json, string text)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using HealthFunction.Alerts;
 using Microsoft.Extensions.Logging;
@@ -207,6 +209,27 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.NotEmpty(alerter.Log.Entries);
         Assert.All(alerter.Log.Entries, e => Assert.DoesNotContain("secret-of-the-webhook", e.Text, StringComparison.Ordinal));
         Assert.All(alerter.Log.Entries, e => Assert.DoesNotContain(_receiver.Url.Authority, e.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_trace_of_a_request_carries_the_webhook_to_wherever_telemetry_goes()
+    {
+        var traced = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(string.Join(' ', activity.TagObjects)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var client = new HttpClient();
+        using var content = new StringContent("{\"kind\": \"control\"}");
+        using var response = await client.PostAsync(new Uri(_receiver.Url, "/control"), content, TestContext.Current.CancellationToken);
+        using var alerter = new AlerterHarness(_receiver.Url, _time);
+        await alerter.PlayAsync("DDD");
+        Assert.Equal(["control", "down"], Kinds);
+        Assert.Contains(traced, tags => tags.Contains($"{_receiver.Url.Authority}/control", StringComparison.Ordinal));
+        Assert.DoesNotContain(traced, tags => tags.Contains($"{_receiver.Url.Authority}/hook", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -72,7 +72,7 @@ internal sealed class Receiver : IAsyncDisposable
             context.Request.Method,
             context.Request.Path.Value + context.Request.QueryString,
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            JsonNode.Parse(body)!));
+            body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!));
         await (_answers.TryDequeue(out var answer) ? answer : Usual)(context);
     }
 }

@@ -14,6 +14,7 @@ builder.Services
     .AddHealthRunner()
     .AddAccessGate()
     .AddAnswers()
+    .AddAlerts()
     .AddHistory();
 
 // A check of your own is one line more, and from then on part of every answer:

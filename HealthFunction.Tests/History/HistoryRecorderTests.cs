@@ -48,6 +48,20 @@ public sealed class HistoryRecorderTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task A_run_is_told_once_whether_it_can_be_written_or_not_and_however_often_its_tick_is_repeated()
+    {
+        using var harness = new RecorderHarness(await servers.AzuriteAsync());
+        await harness.TryTickAsync(Noon);
+        harness.Fault = StorageFault.RequestLost;
+        Assert.False(await harness.TryTickAsync(Noon.AddMinutes(1)));
+        await Assert.ThrowsAsync<HistoryUnavailableException>(() => harness.TickAsync(Noon.AddMinutes(1), isRetry: true));
+        await Assert.ThrowsAsync<HistoryUnavailableException>(() => harness.TickAsync(isRetry: true));
+        harness.Fault = StorageFault.None;
+        await harness.TryTickAsync(Noon.AddMinutes(2));
+        Assert.Equal([Noon, Noon.AddMinutes(1), Noon.AddMinutes(2)], harness.Told);
+    }
+
+    [Fact]
     public async Task A_repeat_without_a_schedule_runs_no_check_again_either()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync());

@@ -33,7 +33,8 @@ internal sealed class RecorderHarness : IDisposable
             Retention,
             maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
             Time,
-            _loggers.CreateLogger<HistoryRecorder>());
+            _loggers.CreateLogger<HistoryRecorder>(),
+            TellAsync);
     }
 
     public TestTable Table { get; }
@@ -51,6 +52,9 @@ internal sealed class RecorderHarness : IDisposable
     public Verdict Verdict { get; set; } = Verdict.Up;
 
     public int RunsMade { get; private set; }
+
+    /// <summary>The times of the runs that somebody else was told.</summary>
+    public List<DateTimeOffset> Told { get; } = [];
 
     public IReadOnlyList<string> Checks { get; set; } = ["database.default"];
 
@@ -77,6 +81,12 @@ internal sealed class RecorderHarness : IDisposable
         _recorder.Dispose();
         _loggers.Dispose();
         Log.Dispose();
+    }
+
+    private Task TellAsync(RecordedRun run, CancellationToken cancellationToken)
+    {
+        Told.Add(run.Time);
+        return Task.CompletedTask;
     }
 
     private Task<HealthReport> RunChecksAsync(CancellationToken cancellationToken)

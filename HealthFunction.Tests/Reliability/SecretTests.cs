@@ -68,6 +68,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         Assert.Contains("Health check table.sas is Down: authentication failed", said, StringComparison.Ordinal);
         Assert.Contains("password authentication failed for user", said, StringComparison.Ordinal);
         Assert.Contains("History could not be written", said, StringComparison.Ordinal);
+        Assert.Contains("could not be delivered: ", said, StringComparison.Ordinal);
         _canaries.AssertAbsent(said);
     }
 
@@ -86,6 +87,11 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [InlineData("Health__History__ConnectionString", "https://127.0.0.1:1/?sv=2020-08-04&sig={0}")]
     [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey={0}")]
     [InlineData("Health__FrontDoorId", "{0}")]
+    [InlineData("Health__Alerts__Webhook", "{0}")]
+    [InlineData("Health__Alerts__Webhook", "http://hooks.example.com/{0}")]
+    [InlineData("Health__Alerts__Webhook", "https://user:{0}@127.0.0.1:1/")]
+    [InlineData("Health__Alerts__Webhook", "https://127.0.0.1:1/services/{0}?sig={0}")]
+    [InlineData("Health__Alerts__Webhok", "https://127.0.0.1:1/{0}")]
     public async Task A_setting_that_is_wrong_is_told_without_its_secret(string name, string value)
     {
         var canary = _canaries.New("startup");
@@ -137,6 +143,12 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         settings["Health__History__Timeout"] = "00:00:00.300";
         settings["Health__FrontDoorId"] = FrontDoorId;
         settings["Health__ErrorDetail"] = "Full";
+
+        // The storage answers a post there with an error; what it says of it, and the connection's faults, are all that comes back.
+        var webhook = _canaries.New("webhook");
+        settings["Health__Alerts__Webhook"] = FormattableString.Invariant(
+            $"http://127.0.0.1:{tablePort}/hook/{Uri.EscapeDataString(webhook)}?sig={Uri.EscapeDataString(_canaries.New("webhook signature"))}");
+        settings["Health__Alerts__After"] = "1";
         foreach (var category in new[] { "default", "Azure.Core", "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting.Diagnostics" })
         {
             settings["AzureFunctionsJobHost__logging__logLevel__" + category] = "Trace";

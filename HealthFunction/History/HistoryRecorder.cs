@@ -2,15 +2,24 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.History;
 
-/// <summary>Makes a run at each tick and writes it, with whatever earlier ticks could not write.</summary>
+/// <summary>Makes a run at each tick, tells it, and writes it with whatever earlier ticks could not write.</summary>
+/// <param name="runChecks">Makes the run.</param>
+/// <param name="writer">Null where there is no storage: then runs are told and not kept.</param>
+/// <param name="queue">Runs that wait to be written.</param>
+/// <param name="retention">Null where there is no storage.</param>
+/// <param name="maintenance">Which runs are planned.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told what could not be written.</param>
+/// <param name="tellRun">Null where nobody wants to know.</param>
 internal sealed class HistoryRecorder(
     RunChecks runChecks,
-    RunWriter writer,
+    RunWriter? writer,
     RunQueue queue,
-    Retention retention,
+    Retention? retention,
     MaintenanceSchedule maintenance,
     TimeProvider time,
-    ILogger<HistoryRecorder> logger) : IDisposable
+    ILogger<HistoryRecorder> logger,
+    TellRun? tellRun = null) : IDisposable
 {
     /// <summary>Room for the day rows beside the runs of a transaction.</summary>
     private const int MostRuns = 60;
@@ -25,6 +34,9 @@ internal sealed class HistoryRecorder(
     private readonly TickTimes _times = new();
     private bool _hasRun;
 
+    /// <summary>Whether runs are kept.</summary>
+    public bool IsRecording => writer is not null;
+
     /// <summary>One tick of the timer.</summary>
     /// <param name="scheduled">When it was due, as far as the host tells.</param>
     /// <param name="isRetry">Whether the host repeats it because it failed before.</param>
@@ -36,17 +48,27 @@ internal sealed class HistoryRecorder(
         try
         {
             var now = time.GetUtcNow();
+            var telling = Task.CompletedTask;
             if (_times.IsRepeated(scheduled, now) || (isRetry && _hasRun))
             {
                 logger.TickRepeated(scheduled ?? now);
             }
             else
             {
-                await RunAsync(scheduled, cancellationToken);
+                var run = await RunAsync(scheduled, cancellationToken);
+
+                // Beside the writing, so that neither makes the other late, and whatever becomes of it.
+                telling = tellRun?.Invoke(run, cancellationToken) ?? telling;
             }
 
-            await WriteAsync(cancellationToken);
-            await retention.StepAsync(cancellationToken);
+            try
+            {
+                await WriteAsync(cancellationToken);
+            }
+            finally
+            {
+                await telling;
+            }
         }
         finally
         {
@@ -56,18 +78,32 @@ internal sealed class HistoryRecorder(
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task RunAsync(DateTimeOffset? scheduled, CancellationToken cancellationToken)
+    private async Task<RecordedRun> RunAsync(DateTimeOffset? scheduled, CancellationToken cancellationToken)
     {
         _hasRun = false;
         var report = await runChecks(cancellationToken);
         _hasRun = true;
-        if (queue.Add(RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance)) is { } lost)
+        var run = RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
+        if (IsRecording && queue.Add(run) is { } lost)
         {
             logger.Overflowed(lost.Time, queue.Dropped);
         }
+
+        return run;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (writer is null || retention is null)
+        {
+            return;
+        }
+
+        await WriteAsync(writer, cancellationToken);
+        await retention.StepAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync(RunWriter writer, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         var mostRuns = MostRuns;

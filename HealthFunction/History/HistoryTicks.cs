@@ -7,12 +7,12 @@ public sealed class HistoryTicks
 {
     private readonly HistoryRecorder? _recorder;
 
-    /// <param name="recorder">Null when there is no storage to record into.</param>
-    /// <param name="logger">Told so once.</param>
+    /// <param name="recorder">Null when there is neither storage to record into nor anybody else to tell.</param>
+    /// <param name="logger">Told once that nothing is recorded.</param>
     internal HistoryTicks(HistoryRecorder? recorder, ILogger<HistoryTicks> logger)
     {
         _recorder = recorder;
-        if (recorder is null)
+        if (recorder is not { IsRecording: true })
         {
             logger.NotConfigured();
         }

@@ -4,13 +4,16 @@ using System.Text;
 namespace HealthFunction.History;
 
 /// <summary>
-/// The keys of the table. Day rows begin with d and sort by date; run rows begin with r and sort newest first. Whatever else
-/// a later version keeps in the partition takes another letter.
+/// The keys of the table. Day rows begin with d and sort by date; run rows begin with r and sort newest first; one row that
+/// begins with a holds what alerting remembers. Whatever else a later version keeps in the partition takes another letter.
 /// </summary>
 internal static class RowKeys
 {
     /// <summary>A source is escaped to at most five characters for each of its own, and a key holds 512.</summary>
     public const int LongestSource = 100;
+
+    /// <summary>The row of the alerts' state; it never expires.</summary>
+    public const string Alerts = "alerts";
 
     /// <summary>Before every day row.</summary>
     public const string Days = "d";

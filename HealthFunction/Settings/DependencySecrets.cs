@@ -6,13 +6,17 @@ namespace HealthFunction.Settings;
 /// <summary>Finds the secrets in connection strings and URLs, so that they can be kept out of whatever is said.</summary>
 internal static class DependencySecrets
 {
+    /// <summary>Shorter parts of a path are words such as <c>workflows</c>.</summary>
+    private const int ShortestPathSecret = 16;
+
     public static IEnumerable<string> Of(HealthOptions options)
     {
         var found = options.Databases.SelectMany(d => OfDatabase(d.Value.ConnectionString))
             .Concat(options.Caches.SelectMany(c => OfCache(c.Value.ConnectionString)))
             .Concat(options.Tables.SelectMany(t => OfStorage(t.Value.ConnectionString)))
             .Concat(OfStorage(options.History.ConnectionString))
-            .Concat(options.Endpoints.SelectMany(e => OfUrl(e.Value.Url)));
+            .Concat(options.Endpoints.SelectMany(e => OfUrl(e.Value.Url)))
+            .Concat(options.Alerts.Webhook is { } webhook ? OfWebhook(webhook) : []);
         return found.Where(s => s.Length > 0);
     }
 
@@ -83,6 +87,15 @@ internal static class DependencySecrets
         Uri.TryCreate(url, UriKind.Absolute, out var parsed)
             ? OfQuery(parsed.Query).Append(parsed.UserInfo)
             : [];
+
+    /// <summary>The URL as a whole and what follows its host, and each part of that which is long enough to be no word.</summary>
+    public static IEnumerable<string> OfWebhook(Uri url)
+    {
+        string[] whole = [url.OriginalString, url.AbsoluteUri, url.PathAndQuery, url.AbsolutePath];
+        return whole.Where(s => s.Length >= SecretScrubber.ShortestQueryValue)
+            .Concat(url.Segments.Select(s => s.Trim('/')).Where(s => s.Length >= ShortestPathSecret))
+            .Concat(OfQuery(url.Query));
+    }
 
     private static IEnumerable<string> OfQuery(string query) =>
         query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)

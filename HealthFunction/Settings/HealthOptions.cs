@@ -1,4 +1,5 @@
 using HealthFunction.Access;
+using HealthFunction.Alerts;
 using HealthFunction.Checks;
 using HealthFunction.History;
 
@@ -23,6 +24,8 @@ internal sealed class HealthOptions
     public AccessOptions Access { get; } = new();
 
     public HistoryOptions History { get; } = new();
+
+    public AlertOptions Alerts { get; } = new();
 
     public IReadOnlyList<KeyValuePair<string, DatabaseOptions>> Databases { get; set; } = [];
 

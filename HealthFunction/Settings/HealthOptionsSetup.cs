@@ -29,6 +29,7 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
         options.Endpoints = ReadAll<EndpointOptions>(health, "Endpoints", DependencySettings.Read);
 
         HistorySettings.Read(health.Child("History"), options.History);
+        AlertSettings.Read(health.Child("Alerts"), options.Alerts);
 
         PlannedSettings.Read(health, options);
 

@@ -1,3 +1,4 @@
+using HealthFunction.Alerts;
 using HealthFunction.Checks;
 using HealthFunction.Formats;
 using HealthFunction.History;
@@ -15,7 +16,7 @@ internal static class HistoryServices
     {
         services.AddSingleton(s => new HistoryStorage(Table(s)));
         services.AddSingleton(s => new HistoryTicks(
-            s.GetRequiredService<HistoryStorage>().Table is { } table ? Recorder(s, table) : null,
+            Recorder(s, s.GetRequiredService<HistoryStorage>().Table, s.GetService<Alerting>()?.Alerter),
             s.GetRequiredService<ILogger<HistoryTicks>>()));
         services.AddSingleton(s => new HistoryAnswers(
             s.GetRequiredService<HistoryStorage>().Table is { } table ? new HistoryReader(table) : null,
@@ -29,29 +30,39 @@ internal static class HistoryServices
         return services;
     }
 
+    /// <summary>Who this deployment is, in history and in alerts.</summary>
+    public static string Source(IServiceProvider services) => Options(services).Source is { Length: > 0 } source
+        ? source
+        : HistoryConnection.DefaultSource(services.GetRequiredService<IConfiguration>());
+
     private static HistoryTable? Table(IServiceProvider services)
     {
         var options = Options(services);
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var source = options.Source.Length > 0 ? options.Source : HistoryConnection.DefaultSource(configuration);
-        return HistoryConnection.TryCreate(options, configuration) is { } client
-            ? new HistoryTable(client, source, options.Timeout, services.GetRequiredService<TimeProvider>())
+        return HistoryConnection.TryCreate(options, services.GetRequiredService<IConfiguration>()) is { } client
+            ? new HistoryTable(client, Source(services), options.Timeout, services.GetRequiredService<TimeProvider>())
             : null;
     }
 
-    private static HistoryRecorder Recorder(IServiceProvider services, HistoryTable table)
+    /// <summary>Null where a run would be of no use.</summary>
+    private static HistoryRecorder? Recorder(IServiceProvider services, HistoryTable? table, Alerter? alerter)
     {
+        if (table is null && alerter is null)
+        {
+            return null;
+        }
+
         var options = Options(services);
         var time = services.GetRequiredService<TimeProvider>();
         var runner = services.GetRequiredService<HealthRunner>();
         return new HistoryRecorder(
             token => runner.RunAsync().WaitAsync(token),
-            new RunWriter(table, time),
+            table is null ? null : new RunWriter(table, time),
             new RunQueue(options.QueueLength),
-            new Retention(table, options, time, services.GetRequiredService<ILogger<Retention>>()),
+            table is null ? null : new Retention(table, options, time, services.GetRequiredService<ILogger<Retention>>()),
             services.GetRequiredService<IOptions<HealthOptions>>().Value.Maintenance,
             time,
-            services.GetRequiredService<ILogger<HistoryRecorder>>());
+            services.GetRequiredService<ILogger<HistoryRecorder>>(),
+            alerter is null ? null : alerter.OnRunAsync);
     }
 
     private static HistoryOptions Options(IServiceProvider services) =>

@@ -20,6 +20,9 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
     /// <summary>The section's own value: the short form of a dependency.</summary>
     public string? Value => section.Value;
 
+    /// <summary>Whether anything below it, or it itself, holds a value.</summary>
+    public bool IsSet => section.AsEnumerable().Any(s => !string.IsNullOrEmpty(s.Value));
+
     public void Fault(string text) => faults.Add($"{Name} {text}");
 
     public IEnumerable<SettingsSection> Children(string key)

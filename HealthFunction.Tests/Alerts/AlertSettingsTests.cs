@@ -1,0 +1,96 @@
+using HealthFunction.Alerts;
+using HealthFunction.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace HealthFunction.Tests.Alerts;
+
+public sealed class AlertSettingsTests
+{
+    private const string Webhook = "https://hooks.example.com/services/T0000/B0000/hunter2hunter2hunter2?sig=hunter2hunter2";
+
+    [Fact]
+    public void Nothing_has_to_be_set_and_then_nobody_is_alerted()
+    {
+        var options = Read();
+        Assert.Empty(options.Faults);
+        Assert.Null(options.Alerts.Webhook);
+    }
+
+    [Fact]
+    public void A_webhook_is_enough()
+    {
+        var options = Read(("Webhook", Webhook));
+        Assert.Empty(options.Faults);
+        var alerts = options.Alerts;
+        Assert.Equal(
+            (Webhook, AlertFormat.Generic, 3, 2, TimeSpan.FromHours(4), null),
+            (alerts.Webhook!.OriginalString, alerts.Format, alerts.After, alerts.ResolveAfter, alerts.Reminder, alerts.Link));
+    }
+
+    [Fact]
+    public void Everything_can_be_set()
+    {
+        var options = Read(
+            ("Webhook", "http://127.0.0.1:8080/hook"), ("Format", "slack"), ("After", "1"), ("ResolveAfter", "5"), ("Reminder", "00:00:00"),
+            ("Link", "https://example.com/api/status"));
+        Assert.Empty(options.Faults);
+        var alerts = options.Alerts;
+        Assert.Equal(
+            (AlertFormat.Slack, 1, 5, TimeSpan.Zero, "https://example.com/api/status"),
+            (alerts.Format, alerts.After, alerts.ResolveAfter, alerts.Reminder, alerts.Link!.AbsoluteUri));
+    }
+
+    [Theory]
+    [InlineData("Webhook", "hooks.example.com/hunter2", "is no URL that alerts can be sent to (what it holds is not shown); it takes an absolute https URL")]
+    [InlineData("Webhook", "http://hooks.example.com/hunter2", "is no URL")]
+    [InlineData("Webhook", "ftp://hooks.example.com/hunter2", "is no URL")]
+    [InlineData("Webhook", "file:///hunter2", "is no URL")]
+    [InlineData("Webhook", "https://user:hunter2@hooks.example.com/", "is no URL")]
+    [InlineData("Webhook", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/hunter2)", "is no URL")]
+    [InlineData("Format", "Discord", "is \"Discord\"; it takes Generic or Slack or Teams.")]
+    [InlineData("After", "0", "is \"0\"; it takes a whole number from 1 to 1000.")]
+    [InlineData("ResolveAfter", "two", "is \"two\"; it takes a whole number from 1 to 1000.")]
+    [InlineData("Reminder", "4", "is \"4\"; it takes a duration as hh:mm:ss from 00:00:00 to 7.00:00:00.")]
+    [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it takes")]
+    [InlineData("Link", "status", "is no URL that a message can link to")]
+    [InlineData("Link", "https://user:hunter2@example.com/", "is no URL that a message can link to")]
+    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts takes After, Format, Link, Reminder, ResolveAfter, Webhook.")]
+    public void A_wrong_setting_is_one_line_that_names_it_and_shows_no_secret(string setting, string value, string fault)
+    {
+        var found = Assert.Single(Read(("Webhook", Webhook), (setting, value)).Faults);
+        Assert.StartsWith($"Health__Alerts__{setting} {fault}", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', found);
+    }
+
+    [Theory]
+    [InlineData("Format", "Teams")]
+    [InlineData("Link", "https://example.com/")]
+    public void Settings_without_a_webhook_are_a_fault_because_somebody_believes_to_be_alerted(string setting, string value)
+    {
+        var found = Assert.Single(Read(("Webhook", ""), (setting, value)).Faults);
+        Assert.StartsWith("Health__Alerts__Webhook is empty while Health__Alerts is set; it takes", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_webhook_is_known_to_the_scrubber_as_a_whole_and_in_its_secret_parts()
+    {
+        var scrubber = new SecretScrubber(Read(("Webhook", Webhook)).Secrets);
+        Assert.Equal("*** and https://hooks.example.com/services/x and *** and ***", scrubber.Scrub(
+            $"{Webhook} and https://hooks.example.com/services/x and hunter2hunter2hunter2 and /services/T0000/B0000/hunter2hunter2hunter2"));
+    }
+
+    private static HealthOptions Read(params (string Setting, string Value)[] settings)
+    {
+        // A later setting of the same name wins.
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (setting, value) in settings)
+        {
+            values[$"Health:Alerts:{setting}"] = value;
+        }
+
+        var options = new HealthOptions();
+        new HealthOptionsSetup(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Configure(options);
+        return options;
+    }
+}

@@ -1,0 +1,50 @@
+using HealthFunction.Alerts;
+using HealthFunction.History;
+using HealthFunction.Tests.Checks;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.Tests.Alerts;
+
+/// <summary>An alerter as one process has it; the next one on the same table is that process started again.</summary>
+internal sealed class AlerterHarness : IDisposable
+{
+    private readonly StoryTime _time;
+    private readonly LoggerFactory _loggers;
+    private readonly Alerter _alerter;
+
+    public AlerterHarness(Uri webhook, StoryTime time, HistoryTable? table = null, AlertRule? rule = null, CollectingLoggerProvider? log = null)
+    {
+        _time = time;
+        Log = log ?? new CollectingLoggerProvider();
+        _loggers = new LoggerFactory([Log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+        var logger = _loggers.CreateLogger<Alerter>();
+        Book = new AlertBook(table, new AlertMachine(rule ?? Story.Rule, "test"), time, logger);
+        _alerter = new Alerter(
+            Book, new WebhookClient(webhook, time, TimeSpan.FromMilliseconds(500)), new AlertWriter(AlertFormat.Generic, null), time, logger);
+    }
+
+    public CollectingLoggerProvider Log { get; }
+
+    public AlertBook Book { get; }
+
+    public async Task TickAsync(RecordedRun run, CancellationToken? cancellationToken = null)
+    {
+        // Some milliseconds after the tick was due, as checks take.
+        _time.Now = run.Time.AddMilliseconds(20);
+        await _alerter.OnRunAsync(run, cancellationToken ?? TestContext.Current.CancellationToken);
+    }
+
+    public async Task PlayAsync(string letters, int from = 0)
+    {
+        for (var i = 0; i < letters.Length; i++)
+        {
+            await TickAsync(Story.Run(letters[i], from + i));
+        }
+    }
+
+    public void Dispose()
+    {
+        _alerter.Dispose();
+        _loggers.Dispose();
+    }
+}

@@ -1,0 +1,8 @@
+namespace HealthFunction.Alerts;
+
+internal enum AlertKind
+{
+    Down,
+    Reminder,
+    Resolved,
+}

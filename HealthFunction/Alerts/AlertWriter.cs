@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>Writes a message as the receiver takes it.</summary>
+internal sealed class AlertWriter(AlertFormat format, Uri? link)
+{
+    // What is posted is no part of a page, and a receiver's log is easier to read without \u0027.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public ReadOnlyMemory<byte> Write(AlertMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        switch (format)
+        {
+            case AlertFormat.Slack:
+                SlackPayload.Write(json, message, link);
+                break;
+            case AlertFormat.Teams:
+                TeamsPayload.Write(json, message, link);
+                break;
+            default:
+                GenericPayload.Write(json, message, link);
+                break;
+        }
+
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

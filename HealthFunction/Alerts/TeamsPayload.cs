@@ -1,0 +1,92 @@
+using System.Text.Json;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>
+/// For the Teams workflow that posts what its webhook receives: one Adaptive Card as an attachment. Text runs take text as it is,
+/// where text blocks would read it as Markdown.
+/// </summary>
+internal static class TeamsPayload
+{
+    public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "message");
+        json.WriteStartArray("attachments");
+        json.WriteStartObject();
+        json.WriteString("contentType", "application/vnd.microsoft.card.adaptive");
+        json.WriteNull("contentUrl");
+        json.WriteStartObject("content");
+        json.WriteString("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+        json.WriteString("type", "AdaptiveCard");
+        json.WriteString("version", "1.4");
+
+        // What notifications show, and clients that show no card.
+        json.WriteString("fallbackText", AlertText.Line(message));
+        json.WriteStartArray("body");
+        Text(json, AlertText.Title(message), Colour(message));
+        Text(json, AlertText.Summary(message));
+        if (message.Kind == AlertKind.Resolved && message.Error is { } error)
+        {
+            Text(json, $"It was {error}");
+        }
+
+        foreach (var check in AlertText.Checks(message))
+        {
+            Text(json, check);
+        }
+
+        json.WriteEndArray();
+        if (link is not null)
+        {
+            WriteLink(json, link);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <param name="json">Where to.</param>
+    /// <param name="text">Taken as it is.</param>
+    /// <param name="colour">Makes it a title.</param>
+    private static void Text(Utf8JsonWriter json, string text, string? colour = null)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "RichTextBlock");
+        json.WriteStartArray("inlines");
+        json.WriteStartObject();
+        json.WriteString("type", "TextRun");
+        json.WriteString("text", text);
+        if (colour is not null)
+        {
+            json.WriteString("size", "Large");
+            json.WriteString("weight", "Bolder");
+            json.WriteString("color", colour);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, Uri link)
+    {
+        json.WriteStartArray("actions");
+        json.WriteStartObject();
+        json.WriteString("type", "Action.OpenUrl");
+        json.WriteString("title", "Status page");
+        json.WriteString("url", link.AbsoluteUri);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static string Colour(AlertMessage message) => message switch
+    {
+        { Kind: AlertKind.Resolved } => "Good",
+        { Status: Verdict.Unknown } => "Warning",
+        _ => "Attention",
+    };
+}

@@ -10,6 +10,7 @@ internal sealed class HistoryRecorder(
     Retention retention,
     MaintenanceSchedule maintenance,
     TimeProvider time,
+    HistoryTelemetry telemetry,
     ILogger<HistoryRecorder> logger) : IDisposable
 {
     /// <summary>Room for the day rows beside the runs of a transaction.</summary>
@@ -24,6 +25,8 @@ internal sealed class HistoryRecorder(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TickTimes _times = new();
     private bool _hasRun;
+    private bool _isUnavailable;
+    private bool _isOverflowing;
 
     /// <summary>One tick of the timer.</summary>
     /// <param name="scheduled">When it was due, as far as the host tells.</param>
@@ -63,8 +66,23 @@ internal sealed class HistoryRecorder(
         _hasRun = true;
         if (queue.Add(RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance)) is { } lost)
         {
+            Overflowed(lost);
+        }
+    }
+
+    private void Overflowed(RecordedRun lost)
+    {
+        telemetry.Overflowed();
+        if (_isOverflowing)
+        {
+            logger.StillOverflowing(lost.Time, queue.Dropped);
+        }
+        else
+        {
             logger.Overflowed(lost.Time, queue.Dropped);
         }
+
+        _isOverflowing = true;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -83,7 +101,7 @@ internal sealed class HistoryRecorder(
             {
                 await writer.WriteAsync(runs, cancellationToken);
                 queue.Remove(runs);
-                logger.Recorded(runs.Count, runs[^1].Time, queue.Count);
+                Written(runs);
             }
             catch (HistoryRejectedException) when (runs.Count > 1)
             {
@@ -93,13 +111,41 @@ internal sealed class HistoryRecorder(
             catch (HistoryRejectedException e)
             {
                 queue.Drop(runs[0]);
+                telemetry.Rejected();
                 logger.Rejected(e, runs[0].Time, queue.Dropped);
             }
             catch (HistoryUnavailableException e)
             {
-                logger.Unavailable(e, queue.Count);
+                Unavailable(e, runs);
                 throw;
             }
         }
+    }
+
+    private void Written(IReadOnlyList<RecordedRun> runs)
+    {
+        telemetry.Written(runs.Count);
+        logger.Recorded(runs.Count, runs[^1].Time, queue.Count);
+        if (_isUnavailable)
+        {
+            logger.WritableAgain(queue.Count, queue.Dropped);
+        }
+
+        _isUnavailable = _isOverflowing = false;
+    }
+
+    private void Unavailable(HistoryUnavailableException e, IReadOnlyList<RecordedRun> runs)
+    {
+        telemetry.Unavailable(runs.Count);
+        if (_isUnavailable)
+        {
+            logger.StillUnavailable(e, queue.Count);
+        }
+        else
+        {
+            logger.Unavailable(e, queue.Count);
+        }
+
+        _isUnavailable = true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
 using HealthFunction.Formats;
 using HealthFunction.History;
@@ -44,13 +45,15 @@ internal static class HistoryServices
         var options = Options(services);
         var time = services.GetRequiredService<TimeProvider>();
         var runner = services.GetRequiredService<HealthRunner>();
+        var queue = new RunQueue(options.QueueLength);
         return new HistoryRecorder(
             token => runner.RunAsync().WaitAsync(token),
             new RunWriter(table, time),
-            new RunQueue(options.QueueLength),
+            queue,
             new Retention(table, options, time, services.GetRequiredService<ILogger<Retention>>()),
             services.GetRequiredService<IOptions<HealthOptions>>().Value.Maintenance,
             time,
+            new HistoryTelemetry(services.GetRequiredService<IMeterFactory>(), queue),
             services.GetRequiredService<ILogger<HistoryRecorder>>());
     }
 

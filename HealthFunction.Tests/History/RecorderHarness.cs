@@ -4,6 +4,7 @@ using HealthFunction.Checks;
 using HealthFunction.History;
 using HealthFunction.Tests.Checks;
 using HealthFunction.Tests.Fixtures;
+using HealthFunction.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,6 +34,7 @@ internal sealed class RecorderHarness : IDisposable
             Retention,
             maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
             Time,
+            new HistoryTelemetry(Meters, Queue),
             _loggers.CreateLogger<HistoryRecorder>());
     }
 
@@ -43,6 +45,8 @@ internal sealed class RecorderHarness : IDisposable
     public Retention Retention { get; }
 
     public CollectingLoggerProvider Log { get; } = new();
+
+    public TestMeters Meters { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Runs.Noon);
 
@@ -77,6 +81,7 @@ internal sealed class RecorderHarness : IDisposable
         _recorder.Dispose();
         _loggers.Dispose();
         Log.Dispose();
+        Meters.Dispose();
     }
 
     private Task<HealthReport> RunChecksAsync(CancellationToken cancellationToken)

@@ -58,6 +58,8 @@ internal sealed class RecorderHarness : IDisposable
 
     public IReadOnlyList<string> Checks { get; set; } = ["database.default"];
 
+    public HistoryTicks Ticks() => new(_recorder, _loggers.CreateLogger<HistoryTicks>());
+
     public Task TickAsync(DateTimeOffset? scheduled = null, bool isRetry = false) =>
         _recorder.TickAsync(scheduled, isRetry, TestContext.Current.CancellationToken);
 

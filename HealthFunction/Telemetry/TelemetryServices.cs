@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Telemetry;
 
@@ -13,12 +12,9 @@ internal static class TelemetryServices
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new TelemetrySettings(configuration);
-        if (settings.Faults.Count > 0)
-        {
-            services.AddSingleton<IValidateOptions<TelemetryFaults.Marker>>(new TelemetryFaults(settings.Faults));
-            services.AddOptions<TelemetryFaults.Marker>().ValidateOnStart();
-        }
-        else if (settings.HasOtlp || settings.Insights is not null)
+
+        // A fault stops the start with those of the other settings, so that all are told at once.
+        if (settings.Faults.Count == 0 && (settings.HasOtlp || settings.Insights is not null))
         {
             TelemetryExport.Add(services, settings, configuration);
         }

@@ -32,7 +32,9 @@ public sealed class InsightsExportTests
         var metrics = insights.Items.Where(i => (string)i["data"]!["baseType"]! == "MetricData").Select(i => i["data"]!["baseData"]!).ToList();
         var runs = Assert.Single(metrics, m => (string?)m["metrics"]![0]!["name"] == "healthfunction.runs");
         Assert.Equal((1, "down"), ((double)runs["metrics"]![0]!["value"]!, (string?)runs["properties"]!["healthfunction.run.state"]));
-        Assert.All(metrics, m => Assert.StartsWith("healthfunction.", (string)m["metrics"]![0]!["name"]!, StringComparison.Ordinal));
+
+        // Beside the app's own, the exporter sends what tells who it is.
+        Assert.All(metrics, m => Assert.Matches("^(healthfunction[.].*|_OTELRESOURCE_)$", (string?)m["metrics"]![0]!["name"]));
 
         var spans = insights.Items.Select(i => i["data"]!["baseData"]!).Where(d => d["id"] is not null).ToList();
         var check = Assert.Single(spans, s => (string?)s["name"] == "check endpoint.web");

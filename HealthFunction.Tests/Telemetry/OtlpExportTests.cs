@@ -96,6 +96,28 @@ public sealed class OtlpExportTests(SharedServers shared)
         Assert.Contains(receiver.Spans, s => s.StatusText == "connection refused");
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("always_on", 3)]
+    [InlineData("always_off", 0)]
+    public async Task Of_runs_that_are_up_one_a_minute_is_traced_unless_the_operator_has_a_sampler(string? sampler, int traced)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var settings = Settings(receiver, "http/protobuf");
+        settings["OTEL_TRACES_SAMPLER"] = sampler;
+        await using var app = await AppProcess.StartAsync(settings);
+        for (var run = 0; run < 3; run++)
+        {
+            await AskAsync(app, "api/health", 200);
+        }
+
+        app.Terminate();
+        await app.WaitForExitAsync();
+
+        Assert.Equal(traced, receiver.Spans.Count);
+        Assert.Equal(3, receiver.Point("healthfunction.runs")!.Value);
+    }
+
     [Fact]
     public async Task Without_a_place_to_send_to_no_exporter_is_loaded()
     {

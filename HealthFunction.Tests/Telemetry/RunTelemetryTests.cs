@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
 using HealthFunction.Tests.Checks;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,6 +120,27 @@ public sealed class RunTelemetryTests
         Assert.Equal(6, States(harness).Count());
     }
 
+    [Fact]
+    public async Task A_listener_that_throws_costs_nobody_an_answer()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("one.check", new ScriptedCheck()));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Scope == harness.Meters)
+                {
+                    l.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException("listener"));
+        listener.Start();
+
+        Assert.Equal(Verdict.Up, (await harness.Runner.RunAsync()).Overall);
+        Assert.Equal(Verdict.Up, (await harness.Runner.RunAsync()).Overall);
+    }
+
     /// <summary>The bound that matters is none at all: the code runs for every probe of every edge.</summary>
     [Fact]
     public void Nothing_is_allocated_and_no_clock_is_read_while_nobody_listens()
@@ -142,8 +164,7 @@ public sealed class RunTelemetryTests
         void Tell()
         {
             telemetry.Joined("all");
-            telemetry.Attempted(outcome);
-            telemetry.Abandoned("one.check");
+            telemetry.Attempted(outcome, abandoned: true);
             telemetry.Ran("all", report);
         }
     }

@@ -74,8 +74,21 @@ internal sealed class CheckGroup
         var outcomes = await Task.WhenAll(attempts).ConfigureAwait(false);
         var report = Report(startedAt, startTimestamp, outcomes);
         Volatile.Write(ref _last, report);
-        _telemetry.Ran(_name, report);
+        TryTell(report);
         return report;
+    }
+
+    private void TryTell(HealthReport report)
+    {
+        try
+        {
+            _telemetry.Ran(_name, report);
+        }
+#pragma warning disable CA1031 // Whoever waits for the report is to have it, whatever a listener throws.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private HealthReport Report(DateTimeOffset startedAt, long startTimestamp, IReadOnlyList<CheckOutcome> outcomes) =>

@@ -170,10 +170,12 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public void Error_texts_with_figures_in_them_are_of_one_kind()
+    public void Error_texts_with_figures_or_reasons_in_them_are_of_one_kind()
     {
         Assert.Equal("timed out", ErrorText.TimedOutAfter(TimeSpan.FromMilliseconds(1234)).Kind);
         Assert.Equal("unexpected status", ErrorText.UnexpectedStatus(418).Kind);
+        Assert.True(DrainReason.TryParse("a new disk", out var reason));
+        Assert.Equal("drained", ErrorText.Drained(reason).Kind);
         Assert.Equal(ErrorText.TlsFailure.Text, ErrorText.TlsFailure.Kind);
     }
 

@@ -66,7 +66,7 @@ internal sealed record ErrorText
         new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"), "unexpected status");
 
     /// <summary>The only text with words that are not the app's own: those of the operator who set them for everybody to read.</summary>
-    public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}");
+    public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}", "drained");
 
     public override string ToString() => Text;
 }

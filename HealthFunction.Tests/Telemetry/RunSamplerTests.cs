@@ -28,16 +28,26 @@ public sealed class RunSamplerTests
     [Theory]
     [InlineData("down")]
     [InlineData("unknown")]
-    public void Every_run_that_is_not_up_is_kept(string state)
+    public void The_first_run_that_is_not_up_is_kept_and_one_in_ten_seconds_after_it(string state)
     {
         Assert.True(Keeps("up"));
         Assert.True(Keeps(state));
+        Assert.False(Keeps(state));
+        _time.Advance(TimeSpan.FromSeconds(10));
         Assert.True(Keeps(state));
         Assert.False(Keeps("up"));
     }
 
-    private bool Keeps(string state) =>
+    [Fact]
+    public void What_is_asked_for_apart_is_kept_apart()
+    {
+        Assert.True(Keeps("up"));
+        Assert.True(Keeps("up", "database.default"));
+        Assert.False(Keeps("up", "database.default"));
+    }
+
+    private bool Keeps(string state, string group = "all") =>
         _sampler.ShouldSample(new SamplingParameters(
-            default, ActivityTraceId.CreateRandom(), "run all", ActivityKind.Internal, [new(RunTelemetry.Group, "all"), new(RunTelemetry.RunState, state)], null))
+            default, ActivityTraceId.CreateRandom(), "run all", ActivityKind.Internal, [new(RunTelemetry.Group, group), new(RunTelemetry.RunState, state)], null))
             .Decision == SamplingDecision.RecordAndSample;
 }

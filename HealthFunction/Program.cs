@@ -3,6 +3,7 @@ using HealthFunction.Checks;
 using HealthFunction.Formats;
 using HealthFunction.Probes;
 using HealthFunction.Settings;
+using HealthFunction.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +16,8 @@ builder.Services
     .AddAccessGate()
     .AddAnswers()
     .AddAlerts()
-    .AddHistory();
+    .AddHistory()
+    .AddTelemetry(builder.Configuration);
 
 // A check of your own is one line more, and from then on part of every answer:
 // builder.Services.AddHealthChecks().AddCheck<OrdersQueueCheck>("queue.orders");

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
+using HealthFunction.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,7 @@ internal sealed class RunnerHarness : IDisposable
             o.Drain = drain is not null && DrainReason.TryParse(drain, out var reason) ? reason : null;
         });
         builder.Services.AddHealthRunner();
+        builder.Services.AddSingleton<IMeterFactory>(Meters);
         register(builder.Services.AddHealthChecks());
         _host = builder.Build();
         Runner = _host.Services.GetRequiredService<HealthRunner>();
@@ -32,6 +35,8 @@ internal sealed class RunnerHarness : IDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public CollectingLoggerProvider Log { get; } = new();
+
+    public TestMeters Meters { get; } = new();
 
     public HealthRunner Runner { get; }
 

@@ -4,6 +4,7 @@ using HealthFunction.Checks;
 using HealthFunction.History;
 using HealthFunction.Tests.Checks;
 using HealthFunction.Tests.Fixtures;
+using HealthFunction.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,6 +34,7 @@ internal sealed class RecorderHarness : IDisposable
             Retention,
             maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
             Time,
+            new HistoryTelemetry(Meters, Queue),
             _loggers.CreateLogger<HistoryRecorder>(),
             TellAsync);
     }
@@ -44,6 +46,8 @@ internal sealed class RecorderHarness : IDisposable
     public Retention Retention { get; }
 
     public CollectingLoggerProvider Log { get; } = new();
+
+    public TestMeters Meters { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Runs.Noon);
 
@@ -57,6 +61,8 @@ internal sealed class RecorderHarness : IDisposable
     public List<DateTimeOffset> Told { get; } = [];
 
     public IReadOnlyList<string> Checks { get; set; } = ["database.default"];
+
+    public HistoryTicks Ticks() => new(_recorder, _loggers.CreateLogger<HistoryTicks>());
 
     public Task TickAsync(DateTimeOffset? scheduled = null, bool isRetry = false) =>
         _recorder.TickAsync(scheduled, isRetry, TestContext.Current.CancellationToken);
@@ -81,6 +87,7 @@ internal sealed class RecorderHarness : IDisposable
         _recorder.Dispose();
         _loggers.Dispose();
         Log.Dispose();
+        Meters.Dispose();
     }
 
     private Task TellAsync(RecordedRun run, CancellationToken cancellationToken)

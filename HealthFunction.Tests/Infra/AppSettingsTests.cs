@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HealthFunction.Settings;
+using HealthFunction.Telemetry;
 using HealthFunction.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 
@@ -17,7 +18,7 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
         ["AzureWebJobsStorage__credential"] = "the host: by identity, not by key",
         ["AzureWebJobsStorage__clientId"] = "the host: which identity",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host and the exporter: where telemetry goes",
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host: telemetry by identity",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host and the exporter: telemetry by identity",
         ["AZURE_CLIENT_ID"] = "Azure.Identity: which identity is the default one",
     };
 
@@ -37,6 +38,17 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
             Assert.Equal(Guid.Parse(Plausible.Value(settings["Health__FrontDoorId"])), Guid.Parse(options.Access.FrontDoorId!));
         }
     }
+
+    [Fact]
+    public void Telemetry_goes_to_Application_Insights_with_the_identity_of_the_app() => Assert.All(Apps(), settings =>
+    {
+        var telemetry = new TelemetrySettings(Configuration(settings));
+
+        Assert.Empty(telemetry.Faults);
+        Assert.NotNull(telemetry.Insights);
+        Assert.True(telemetry.InsightsByIdentity);
+        Assert.Equal(Plausible.Value(settings["AZURE_CLIENT_ID"]), telemetry.InsightsClientId);
+    });
 
     [Fact]
     public void The_app_finds_fault_with_a_setting_that_it_does_not_have()
@@ -100,13 +112,14 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
 
     private static HealthOptions Read(IReadOnlyDictionary<string, string> settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Plausible.Value(s.Value))))
-            .Build();
         var options = new HealthOptions();
-        new HealthOptionsSetup(configuration).Configure(options);
+        new HealthOptionsSetup(Configuration(settings)).Configure(options);
         return options;
     }
+
+    private static IConfiguration Configuration(IReadOnlyDictionary<string, string> settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Plausible.Value(s.Value))))
+        .Build();
 
     private IEnumerable<KeyValuePair<string, string>> AllSettings() => Apps().SelectMany(s => s);
 

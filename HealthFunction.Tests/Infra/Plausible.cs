@@ -16,6 +16,8 @@ internal static partial class Plausible
         ArmExpression.Call { Name: "format", Arguments: [ArmExpression.Text form, ..] all } =>
             Hole().Replace(form.Value, hole => Value(all[1 + int.Parse(hole.Groups[1].ValueSpan, CultureInfo.InvariantCulture)])),
         ArmExpression.Member { Source: "environment().suffixes.storage" } => "core.windows.net",
+        ArmExpression.Member when expression.Source.EndsWith(".ConnectionString", StringComparison.Ordinal) =>
+            "InstrumentationKey=00000000-0000-0000-0000-00000000000c;IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/",
         ArmExpression.Member when expression.Source.EndsWith("Id", StringComparison.Ordinal) => "00000000-0000-0000-0000-00000000000b",
         ArmExpression.Member or ArmExpression.Call { Name: "parameters" } => "known.later.example",
         _ => expression.Source,

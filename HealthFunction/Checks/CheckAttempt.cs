@@ -26,6 +26,9 @@ internal sealed class CheckAttempt(MonitoredCheck check)
     /// <summary>Whether the check's own code has really ended, which may be long after the outcome.</summary>
     public bool HasEnded => ReferenceEquals(Volatile.Read(ref _ended), AlreadyEnded);
 
+    /// <summary>Whether it was answered for at its deadline.</summary>
+    public bool IsAbandoned { get; private set; }
+
     public bool IsAnswered => Volatile.Read(ref _isAnswered);
 
     /// <summary>How long ago the attempt was answered or given up; its own code may still be at work.</summary>
@@ -55,6 +58,7 @@ internal sealed class CheckAttempt(MonitoredCheck check)
     {
         if (TryAnswer())
         {
+            IsAbandoned = true;
             // Not Cancel(): what a client registered on the token may block, and nobody's answer may wait for that. Before the outcome
             // is there, since the next attempt may take over the token.
             _ = _cancellation!.CancelAsync();

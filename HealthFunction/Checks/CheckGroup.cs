@@ -6,29 +6,44 @@ namespace HealthFunction.Checks;
 /// </summary>
 internal sealed class CheckGroup
 {
+    private readonly string _name;
     private readonly IReadOnlyList<MonitoredCheck> _checks;
     private readonly bool _everyCheckDecides;
     private readonly TimeProvider _time;
+    private readonly RunTelemetry _telemetry;
     private readonly FreshCoalescer<HealthReport> _runs;
     private HealthReport? _last;
 
+    /// <param name="name">What the group is called in telemetry.</param>
     /// <param name="checks">In configured order.</param>
     /// <param name="everyCheckDecides">
     /// Whether checks that are not critical decide too: whoever asks for a check by name wants to know about that one.
     /// </param>
     /// <param name="time">The clock.</param>
-    public CheckGroup(IReadOnlyList<MonitoredCheck> checks, bool everyCheckDecides, TimeProvider time)
+    /// <param name="telemetry">Told of runs and of the requests that share them.</param>
+    public CheckGroup(string name, IReadOnlyList<MonitoredCheck> checks, bool everyCheckDecides, TimeProvider time, RunTelemetry telemetry)
     {
+        _name = name;
         _checks = checks;
         _everyCheckDecides = everyCheckDecides;
         _time = time;
+        _telemetry = telemetry;
         _runs = new FreshCoalescer<HealthReport>(RunAllAsync);
     }
 
     public IReadOnlyList<string> Names => [.. _checks.Select(c => c.Name)];
 
     /// <summary>The report of a run that starts after this call.</summary>
-    public Task<HealthReport> RunAsync() => _runs.JoinAsync();
+    public Task<HealthReport> RunAsync()
+    {
+        var run = _runs.JoinAsync(out var joined);
+        if (joined)
+        {
+            _telemetry.Joined(_name);
+        }
+
+        return run;
+    }
 
     /// <summary>The newest report when it is younger than <paramref name="maxAge"/>, or else that of a new run.</summary>
     /// <returns>The report, and its age when it is one that was given before.</returns>
@@ -59,7 +74,21 @@ internal sealed class CheckGroup
         var outcomes = await Task.WhenAll(attempts).ConfigureAwait(false);
         var report = Report(startedAt, startTimestamp, outcomes);
         Volatile.Write(ref _last, report);
+        TryTell(report);
         return report;
+    }
+
+    private void TryTell(HealthReport report)
+    {
+        try
+        {
+            _telemetry.Ran(_name, report);
+        }
+#pragma warning disable CA1031 // Whoever waits for the report is to have it, whatever a listener throws.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     private HealthReport Report(DateTimeOffset startedAt, long startTimestamp, IReadOnlyList<CheckOutcome> outcomes) =>

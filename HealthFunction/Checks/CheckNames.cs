@@ -5,6 +5,9 @@ namespace HealthFunction.Checks;
 /// <summary>What checks may be called, and which names the endpoint keeps for itself.</summary>
 internal static class CheckNames
 {
+    /// <summary>What all checks together are called where a group needs a name; no route has it.</summary>
+    public const string All = "all";
+
     public const string Live = "live";
     public const string Ready = "ready";
 

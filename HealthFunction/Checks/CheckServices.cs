@@ -14,6 +14,8 @@ internal static class CheckServices
     public static IServiceCollection AddHealthRunner(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<RunTelemetry>();
         services.AddSingleton<HealthRunner>();
         services.AddSingleton<IValidateOptions<HealthCheckServiceOptions>, CheckRegistrationsValidator>();
         services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();

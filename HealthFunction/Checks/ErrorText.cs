@@ -8,10 +8,17 @@ namespace HealthFunction.Checks;
 /// </summary>
 internal sealed record ErrorText
 {
-    private ErrorText(string text) => Text = text;
+    private ErrorText(string text, string? kind = null)
+    {
+        Text = text;
+        Kind = kind ?? text;
+    }
 
     /// <summary>The text as it appears in an answer and in history.</summary>
     public string Text { get; }
+
+    /// <summary>The text without what differs from one occurrence to the next: one of few, as a dimension of a metric has to be.</summary>
+    public string Kind { get; }
 
     public static ErrorText ConnectionRefused { get; } = new("connection refused");
 
@@ -53,13 +60,13 @@ internal sealed record ErrorText
     public static ErrorText EarlierAttemptStuck { get; } = new("an earlier attempt is still stuck");
 
     public static ErrorText TimedOutAfter(TimeSpan timeout) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"timed out after {timeout.TotalMilliseconds:0} ms"));
+        new(string.Create(CultureInfo.InvariantCulture, $"timed out after {timeout.TotalMilliseconds:0} ms"), "timed out");
 
     public static ErrorText UnexpectedStatus(int status) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"));
+        new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"), "unexpected status");
 
     /// <summary>The only text with words that are not the app's own: those of the operator who set them for everybody to read.</summary>
-    public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}");
+    public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}", "drained");
 
     public override string ToString() => Text;
 }

@@ -13,11 +13,16 @@ internal sealed class FreshCoalescer<T>(Func<Task<T>> run) : IThreadPoolWorkItem
     private bool _pumping;
 
     /// <summary>The result of the first run that starts after this call.</summary>
-    public Task<T> JoinAsync()
+    public Task<T> JoinAsync() => JoinAsync(out _);
+
+    /// <inheritdoc cref="JoinAsync()"/>
+    /// <param name="joined">Whether another call had caused that run already.</param>
+    public Task<T> JoinAsync(out bool joined)
     {
         TaskCompletionSource<T> batch;
         lock (_lock)
         {
+            joined = _waiting is not null;
             batch = _waiting ??= new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_pumping)
             {

@@ -19,27 +19,29 @@ internal sealed class HealthRunner
         IServiceProvider services,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
+        RunTelemetry telemetry,
         ILogger<HealthRunner> logger)
     {
         _lifetime = lifetime;
         var drain = options.Value.Drain is { } reason ? [DrainCheck.Register(reason)] : Array.Empty<HealthCheckRegistration>();
         var monitored = checks.Value.Registrations.Concat(drain)
-            .Select(r => new MonitoredCheck(r, options.Value.Timeout, services, time, judge, logger))
+            .Select(r => new MonitoredCheck(r, options.Value.Timeout, services, time, judge, telemetry, logger))
             .ToList();
+        telemetry.Observe(monitored);
 
-        _all = new CheckGroup(monitored, everyCheckDecides: false, time);
+        _all = new CheckGroup(CheckNames.All, monitored, everyCheckDecides: false, time, telemetry);
         var memberships = monitored.SelectMany(c => CheckNames.GroupsOf(c.Registration).Select(g => (Group: g, Check: c)));
         foreach (var members in memberships.GroupBy(m => m.Group, m => m.Check, StringComparer.OrdinalIgnoreCase))
         {
-            _named[members.Key] = new CheckGroup([.. members], everyCheckDecides: true, time);
+            _named[members.Key] = new CheckGroup(members.Key, [.. members], everyCheckDecides: true, time, telemetry);
         }
 
         foreach (var check in monitored)
         {
-            _named[check.Name] = new CheckGroup([check], everyCheckDecides: true, time);
+            _named[check.Name] = new CheckGroup(check.Name, [check], everyCheckDecides: true, time, telemetry);
         }
 
-        _named[CheckNames.Ready] = new CheckGroup([.. monitored.Where(c => c.Critical)], everyCheckDecides: false, time);
+        _named[CheckNames.Ready] = new CheckGroup(CheckNames.Ready, [.. monitored.Where(c => c.Critical)], everyCheckDecides: false, time, telemetry);
         Members = _named.ToDictionary(g => g.Key, g => g.Value.Names, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -18,6 +18,7 @@ internal sealed class MonitoredCheck
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
 
     private readonly OutcomeJudge _judge;
+    private readonly RunTelemetry _telemetry;
     private readonly ILogger _logger;
     private readonly HealthCheckContext _context;
     private readonly CheckScope _scope;
@@ -27,15 +28,22 @@ internal sealed class MonitoredCheck
     private CheckAttempt? _current;
     private CheckAttempt? _next;
     private CheckAttempt? _last;
-    private Verdict? _lastVerdict;
+    private CheckOutcome? _lastOutcome;
 
     public MonitoredCheck(
-        HealthCheckRegistration registration, TimeSpan defaultTimeout, IServiceProvider services, TimeProvider time, OutcomeJudge judge, ILogger logger)
+        HealthCheckRegistration registration,
+        TimeSpan defaultTimeout,
+        IServiceProvider services,
+        TimeProvider time,
+        OutcomeJudge judge,
+        RunTelemetry telemetry,
+        ILogger logger)
     {
         Registration = registration;
         Time = time;
         Timeout = registration.Timeout > TimeSpan.Zero ? registration.Timeout : defaultTimeout;
         _judge = judge;
+        _telemetry = telemetry;
         _logger = logger;
         _context = new HealthCheckContext { Registration = registration };
         _scope = new CheckScope(services);
@@ -57,6 +65,9 @@ internal sealed class MonitoredCheck
 
     /// <summary>Whether the attempt under way has asked for a service.</summary>
     public bool HasScope => _scope.IsOpen;
+
+    /// <summary>What was found last; null before the first time.</summary>
+    public CheckOutcome? LastOutcome => Volatile.Read(ref _lastOutcome);
 
     /// <summary>The outcome of an attempt that starts after this call.</summary>
     /// <remarks>As <see cref="FreshCoalescer{T}"/> has it, without what that allocates: an attempt not yet started is the batch.</remarks>
@@ -84,7 +95,7 @@ internal sealed class MonitoredCheck
     /// <summary>Gives the attempt's outcome to those who wait, and goes on with the next attempt if somebody waits for that.</summary>
     public void Publish(CheckAttempt attempt, CheckOutcome outcome)
     {
-        TryLogTransition(outcome);
+        TryTell(attempt, outcome);
         CheckAttempt? next;
         lock (_lock)
         {
@@ -204,13 +215,17 @@ internal sealed class MonitoredCheck
         return earlier.HasEnded;
     }
 
-    private void TryLogTransition(CheckOutcome outcome)
+    private void TryTell(CheckAttempt attempt, CheckOutcome outcome)
     {
         try
         {
             LogTransition(outcome);
+            if (attempt.HasStarted)
+            {
+                _telemetry.Attempted(outcome, attempt.IsAbandoned);
+            }
         }
-#pragma warning disable CA1031 // Whoever waits for the outcome is to have it, even where no log can be written.
+#pragma warning disable CA1031 // Whoever waits for the outcome is to have it, even where it cannot be told to anybody else.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -219,8 +234,8 @@ internal sealed class MonitoredCheck
 
     private void LogTransition(CheckOutcome outcome)
     {
-        var changed = outcome.Verdict != (_lastVerdict ?? Verdict.Up);
-        _lastVerdict = outcome.Verdict;
+        var changed = outcome.Verdict != (_lastOutcome?.Verdict ?? Verdict.Up);
+        Volatile.Write(ref _lastOutcome, outcome);
         if (outcome.Verdict == Verdict.Up)
         {
             if (changed)

@@ -17,13 +17,13 @@ public sealed class HistoryAnswers
 
     private readonly HistoryReader? _reader;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ReadLog _log;
 
     internal HistoryAnswers(HistoryReader? reader, TimeProvider time, ILogger<HistoryAnswers> logger)
     {
         _reader = reader;
         _time = time;
-        _logger = logger;
+        _log = new ReadLog(logger);
     }
 
     internal Task<HttpAnswer> RunsAsync(NameValueCollection parameters, CancellationToken cancellationToken)
@@ -118,16 +118,18 @@ public sealed class HistoryAnswers
 
         try
         {
-            return new HttpAnswer(200) { ContentType = ContentType, Body = await read(_reader), Headers = [NoStore] };
+            var body = await read(_reader);
+            _log.Succeeded();
+            return new HttpAnswer(200) { ContentType = ContentType, Body = body, Headers = [NoStore] };
         }
         catch (HistoryUnavailableException e)
         {
-            _logger.ReadFailed(e);
+            _log.Failed(e);
             return Problem.Unavailable("History cannot be read now.");
         }
         catch (InvalidDataException e)
         {
-            _logger.ReadFailed(e);
+            _log.Failed(e);
             return Problem.Unavailable("History holds something that this version of the app cannot read.");
         }
     }

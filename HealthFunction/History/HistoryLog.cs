@@ -33,4 +33,19 @@ internal static partial class HistoryLog
 
     [LoggerMessage(309, LogLevel.Warning, "History could not be read")]
     public static partial void ReadFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(310, LogLevel.Debug, "History could still not be read")]
+    public static partial void StillUnreadable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(311, LogLevel.Information, "History can be read again")]
+    public static partial void ReadableAgain(this ILogger logger);
+
+    [LoggerMessage(312, LogLevel.Debug, "History could still not be written; {Waiting} runs wait in memory")]
+    public static partial void StillUnavailable(this ILogger logger, Exception exception, int waiting);
+
+    [LoggerMessage(313, LogLevel.Information, "History can be written again; {Waiting} runs wait, {Dropped} were lost in all")]
+    public static partial void WritableAgain(this ILogger logger, int waiting, long dropped);
+
+    [LoggerMessage(314, LogLevel.Debug, "The queue of unwritten runs is still full: the run of {Time:O} is lost, {Dropped} in all")]
+    public static partial void StillOverflowing(this ILogger logger, DateTimeOffset time, long dropped);
 }

@@ -9,6 +9,7 @@ namespace HealthFunction.History;
 /// <param name="retention">Null where there is no storage.</param>
 /// <param name="maintenance">Which runs are planned.</param>
 /// <param name="time">The clock.</param>
+/// <param name="telemetry">Counts what becomes of each run.</param>
 /// <param name="logger">Told what could not be written.</param>
 /// <param name="tellRun">Null where nobody wants to know.</param>
 internal sealed class HistoryRecorder(
@@ -18,6 +19,7 @@ internal sealed class HistoryRecorder(
     Retention? retention,
     MaintenanceSchedule maintenance,
     TimeProvider time,
+    HistoryTelemetry telemetry,
     ILogger<HistoryRecorder> logger,
     TellRun? tellRun = null) : IDisposable
 {
@@ -33,6 +35,8 @@ internal sealed class HistoryRecorder(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TickTimes _times = new();
     private bool _hasRun;
+    private bool _isUnavailable;
+    private bool _isOverflowing;
 
     /// <summary>Whether runs are kept.</summary>
     public bool IsRecording => writer is not null;
@@ -86,10 +90,25 @@ internal sealed class HistoryRecorder(
         var run = RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
         if (IsRecording && queue.Add(run) is { } lost)
         {
-            logger.Overflowed(lost.Time, queue.Dropped);
+            Overflowed(lost);
         }
 
         return run;
+    }
+
+    private void Overflowed(RecordedRun lost)
+    {
+        telemetry.Overflowed();
+        if (_isOverflowing)
+        {
+            logger.StillOverflowing(lost.Time, queue.Dropped);
+        }
+        else
+        {
+            logger.Overflowed(lost.Time, queue.Dropped);
+        }
+
+        _isOverflowing = true;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -119,7 +138,7 @@ internal sealed class HistoryRecorder(
             {
                 await writer.WriteAsync(runs, cancellationToken);
                 queue.Remove(runs);
-                logger.Recorded(runs.Count, runs[^1].Time, queue.Count);
+                Written(runs);
             }
             catch (HistoryRejectedException) when (runs.Count > 1)
             {
@@ -129,13 +148,41 @@ internal sealed class HistoryRecorder(
             catch (HistoryRejectedException e)
             {
                 queue.Drop(runs[0]);
+                telemetry.Rejected();
                 logger.Rejected(e, runs[0].Time, queue.Dropped);
             }
             catch (HistoryUnavailableException e)
             {
-                logger.Unavailable(e, queue.Count);
+                Unavailable(e, runs);
                 throw;
             }
         }
+    }
+
+    private void Written(IReadOnlyList<RecordedRun> runs)
+    {
+        telemetry.Written(runs.Count);
+        logger.Recorded(runs.Count, runs[^1].Time, queue.Count);
+        if (_isUnavailable)
+        {
+            logger.WritableAgain(queue.Count, queue.Dropped);
+        }
+
+        _isUnavailable = _isOverflowing = false;
+    }
+
+    private void Unavailable(HistoryUnavailableException e, IReadOnlyList<RecordedRun> runs)
+    {
+        telemetry.Unavailable(runs.Count);
+        if (_isUnavailable)
+        {
+            logger.StillUnavailable(e, queue.Count);
+        }
+        else
+        {
+            logger.Unavailable(e, queue.Count);
+        }
+
+        _isUnavailable = true;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RecentHistory
     private readonly HistoryReader? _reader;
     private readonly HistoryViewBuilder _builder;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ReadLog _log;
     private readonly FreshCoalescer<HistoryView> _reads;
     private Kept? _last;
     private HistoryView? _lastRead;
@@ -35,7 +35,7 @@ internal sealed class RecentHistory
         _reader = reader;
         _builder = builder;
         _time = time;
-        _logger = logger;
+        _log = new ReadLog(logger);
         _reads = new FreshCoalescer<HistoryView>(ReadAsync);
     }
 
@@ -88,11 +88,12 @@ internal sealed class RecentHistory
                 .ConfigureAwait(false);
             var view = _builder.Build(days, now);
             Volatile.Write(ref _lastRead, view);
+            _log.Succeeded();
             return view;
         }
         catch (Exception e) when (e is HistoryUnavailableException or InvalidDataException)
         {
-            _logger.ReadFailed(e);
+            _log.Failed(e);
             return WithoutNews();
         }
     }

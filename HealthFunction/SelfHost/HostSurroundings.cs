@@ -27,7 +27,8 @@ internal sealed record HostSurroundings
         return new HostSurroundings
         {
             Folder = AppContext.BaseDirectory,
-            Types = app.GetTypes(),
+            // Functions have to be public, and loading the other types too would load the libraries that only some settings need.
+            Types = app.GetExportedTypes(),
             Output = Console.Out,
             Error = Console.Error,
             Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -1,3 +1,4 @@
+using HealthFunction.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,7 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
 
         health.RefuseUnknownKeys();
         faults.AddRange(EnvironmentDuplicates.Find());
+        faults.AddRange(new TelemetrySettings(configuration).Faults);
 
         options.Faults = faults;
         options.Secrets = [.. DependencySecrets.Of(options).Distinct()];

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
 using HealthFunction.Formats;
@@ -54,13 +55,15 @@ internal static class HistoryServices
         var options = Options(services);
         var time = services.GetRequiredService<TimeProvider>();
         var runner = services.GetRequiredService<HealthRunner>();
+        var queue = new RunQueue(options.QueueLength);
         return new HistoryRecorder(
             token => runner.RunAsync().WaitAsync(token),
             table is null ? null : new RunWriter(table, time),
-            new RunQueue(options.QueueLength),
+            queue,
             table is null ? null : new Retention(table, options, time, services.GetRequiredService<ILogger<Retention>>()),
             services.GetRequiredService<IOptions<HealthOptions>>().Value.Maintenance,
             time,
+            new HistoryTelemetry(services.GetRequiredService<IMeterFactory>(), queue),
             services.GetRequiredService<ILogger<HistoryRecorder>>(),
             alerter is null ? null : alerter.OnRunAsync);
     }

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using HealthFunction.Checks;
+using HealthFunction.Tests.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using HealthReport = HealthFunction.Checks.HealthReport;
+
+namespace HealthFunction.Tests.Telemetry;
+
+/// <summary>The source is one for the process, so each test knows its own spans by the names of its checks.</summary>
+public sealed class RunTraceTests : IDisposable
+{
+    private readonly ConcurrentQueue<Activity> _ended = new();
+    private readonly ActivityListener _listener;
+    private readonly string _check = "trace." + Guid.NewGuid().ToString("N");
+
+    public RunTraceTests()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == RunTelemetry.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task A_run_is_a_span_without_parent_and_each_check_a_child_of_it_with_its_own_times()
+    {
+        using var caller = new Activity("caller").Start();
+        using var harness = new RunnerHarness(c => c.AddCheck(_check, new ScriptedCheck()));
+
+        await harness.Runner.GetAsync(_check, TimeSpan.Zero);
+
+        var run = Run();
+        var check = Check();
+        Assert.Equal((default, ActivityKind.Internal, ActivityStatusCode.Unset), (run.ParentSpanId, run.Kind, run.Status));
+        Assert.NotEqual(caller.TraceId, run.TraceId);
+        Assert.Equal((run.SpanId, run.TraceId), (check.ParentSpanId, check.TraceId));
+        Assert.Equal(harness.Time.GetUtcNow().UtcDateTime, run.StartTimeUtc);
+        Assert.Equal(
+            [new("healthfunction.check.name", _check), new("healthfunction.check.state", "up"), new("healthfunction.check.critical", true)],
+            check.TagObjects);
+    }
+
+    [Fact]
+    public async Task A_failed_check_has_status_error_with_the_public_text_and_nothing_of_the_exception()
+    {
+        using var harness = new RunnerHarness(
+            c => c.AddCheck(_check, new ScriptedCheck(_ => throw new ProbeException(ErrorText.UnexpectedStatus(418), new InvalidOperationException("the secret of db.internal")))),
+            withDetail: true);
+
+        await harness.Runner.GetAsync(_check, TimeSpan.Zero);
+
+        var check = Check();
+        Assert.Equal((ActivityStatusCode.Error, "unexpected status 418"), (check.Status, check.StatusDescription));
+        Assert.Equal("unexpected status", check.GetTagItem("error.type"));
+        Assert.Equal(ActivityStatusCode.Error, Run().Status);
+        Assert.All(
+            new[] { Run(), check },
+            a => Assert.DoesNotContain("secret", string.Join(' ', a.TagObjects) + a.StatusDescription + string.Join(' ', a.Events.SelectMany(e => e.Tags)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_check_that_runs_sees_no_trace_so_that_no_dependency_is_told_of_one()
+    {
+        Activity? seen = new("none");
+        using var caller = new Activity("caller").Start();
+        using var harness = new RunnerHarness(c => c.AddCheck(_check, new ScriptedCheck(_ =>
+        {
+            seen = Activity.Current;
+            return Task.FromResult(HealthCheckResult.Healthy());
+        })));
+
+        await harness.Runner.GetAsync(_check, TimeSpan.Zero);
+
+        Assert.Null(seen);
+        Assert.Same(caller, Activity.Current);
+    }
+
+    [Fact]
+    public void Times_are_those_of_the_report()
+    {
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var outcome = new CheckOutcome { Name = _check, Verdict = Verdict.Up, StartedAt = start.AddSeconds(1), Duration = TimeSpan.FromSeconds(2) };
+
+        RunTrace.Write(_check, new HealthReport(start, 0, TimeSpan.FromSeconds(4), [outcome]));
+
+        Assert.Equal((start.UtcDateTime, TimeSpan.FromSeconds(4)), (Run().StartTimeUtc, Run().Duration));
+        Assert.Equal((start.UtcDateTime.AddSeconds(1), TimeSpan.FromSeconds(2)), (Check().StartTimeUtc, Check().Duration));
+    }
+
+    private Activity Run() => Assert.Single(_ended, a => a.OperationName == $"run {_check}");
+
+    private Activity Check() => Assert.Single(_ended, a => a.OperationName == $"check {_check}");
+}

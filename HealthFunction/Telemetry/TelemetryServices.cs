@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.Telemetry;
+
+internal static class TelemetryServices
+{
+    /// <summary>
+    /// Exports what the meters and activities of the app tell, when a setting says where to. When none does nothing is
+    /// registered, and no assembly of the exporters is loaded: this class names none of their types.
+    /// </summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = new TelemetrySettings(configuration);
+
+        // A fault stops the start with those of the other settings, so that all are told at once.
+        if (settings.Faults.Count == 0 && (settings.HasOtlp || settings.Insights is not null))
+        {
+            TelemetryExport.Add(services, settings, configuration);
+        }
+
+        return services;
+    }
+}

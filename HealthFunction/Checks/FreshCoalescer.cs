@@ -52,6 +52,9 @@ internal sealed class FreshCoalescer<T>(Func<Task<T>> run) : IThreadPoolWorkItem
             {
                 batch.SetException(e);
             }
+
+            // Behind those who have just been answered: the sooner they have gone, the sooner they can come back and share the run.
+            await Task.Yield();
         }
     }
 

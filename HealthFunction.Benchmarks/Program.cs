@@ -38,7 +38,7 @@ var summaries = BenchmarkSwitcher.FromAssembly(typeof(InstantCheck).Assembly)
     .Run(isShort ? ["--filter", "*"] : args is [] ? ["--filter", "*"] : args, config)
     .ToList();
 var ran = summaries.SelectMany(s => s.Reports).ToList();
-var failed = ran.Where(r => !r.Success).Select(r => r.BenchmarkCase.DisplayInfo).Concat(summaries.SelectMany(s => s.ValidationErrors).Select(e => e.Message)).ToList();
+var failed = ran.Where(r => !r.Success).Select(r => r.BenchmarkCase.DisplayInfo).Concat(summaries.SelectMany(s => s.ValidationErrors).Where(e => e.IsCritical).Select(e => e.Message)).ToList();
 failed.ForEach(f => Console.Error.WriteLine($"error: {f}"));
 Console.WriteLine($"{ran.Count} benchmarks ran, {failed.Count} failed.");
 return ran.Count > 0 && failed.Count == 0 ? 0 : 1;

@@ -20,24 +20,24 @@ internal sealed class Comparison(Dependencies dependencies, LoadOptions options,
 
         Console.WriteLine("Round trips by themselves, p50: " + string.Join(", ", trips.Select(t => $"{t.Name} {t.P50.TotalMilliseconds:0.00} ms")));
         Console.WriteLine();
-        Console.WriteLine("| connections | asked | requests/s | p50 ms | p99 ms | not 200 | transactions per 1,000 | Redis commands per 1,000 |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| connections | asked | requests/s | p50 ms | p99 ms | not 200 | transactions per 1,000 | Redis commands per 1,000 | CPU ms a request |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var connections in options.Connections)
         {
             var ours = await RowAsync("this app", app, connections);
             var theirs = await RowAsync("stock middleware", stock, connections);
             Console.WriteLine(
                 $"| {connections} | ratio | {ours.Taken.PerSecond / theirs.Taken.PerSecond:0.0} | {ours.Taken.P50 / theirs.Taken.P50:0.00} | "
-                + $"{ours.Taken.P99 / theirs.Taken.P99:0.00} | | 1/{theirs.Transactions / ours.Transactions:0.0} | 1/{theirs.Commands / ours.Commands:0.0} |");
+                + $"{ours.Taken.P99 / theirs.Taken.P99:0.00} | | 1/{theirs.Transactions / ours.Transactions:0.0} | 1/{theirs.Commands / ours.Commands:0.0} | 1/{theirs.Processor / ours.Processor:0.0} |");
             if (connections == 1)
             {
                 Console.WriteLine(
-                    $"| 1 | p50 against {slowest.Name}'s own | | app {ours.Taken.P50 / slowest.P50:0.00}, stock {theirs.Taken.P50 / slowest.P50:0.00} | | | | |");
+                    $"| 1 | p50 against {slowest.Name}'s own | | app {ours.Taken.P50 / slowest.P50:0.00}, stock {theirs.Taken.P50 / slowest.P50:0.00} | | | | | |");
             }
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Resident memory at the end: this app {Memory.Of(app)} MiB, stock middleware {Memory.Of(stock)} MiB");
+        Console.WriteLine($"Resident memory at the end: this app {Usage.Memory(app)} MiB, stock middleware {Usage.Memory(stock)} MiB");
         await SilentAsync();
     }
 
@@ -50,18 +50,20 @@ internal sealed class Comparison(Dependencies dependencies, LoadOptions options,
             + $"{taken.Requests - taken.Unavailable} without a 503");
     }
 
-    private async Task<(Measurement Taken, double Transactions, double Commands)> RowAsync(string name, AppProcess app, int connections)
+    private async Task<(Measurement Taken, double Transactions, double Commands, TimeSpan Processor)> RowAsync(string name, AppProcess app, int connections)
     {
         await dependencies.ResetCountsAsync();
+        var before = Usage.Processor(app);
         var taken = await TakeAsync(app, connections, TimeSpan.FromSeconds(options.Seconds));
         var (transactions, commands) = await dependencies.CountsAsync();
 
         // Each connection asks once before the measurement begins.
         var perThousand = 1000d / (taken.Requests + connections);
+        var processor = (Usage.Processor(app) - before) / (taken.Requests + connections);
         Console.WriteLine(
             $"| {connections} | {name} | {taken.PerSecond:0} | {taken.P50.TotalMilliseconds:0.00} | {taken.P99.TotalMilliseconds:0.00} | {taken.NotOk} | "
-            + $"{transactions * perThousand:0} | {commands * perThousand:0} |");
-        return (taken, transactions * perThousand, commands * perThousand);
+            + $"{transactions * perThousand:0} | {commands * perThousand:0} | {processor.TotalMilliseconds:0.00} |");
+        return (taken, transactions * perThousand, commands * perThousand, processor);
     }
 
     private static Task<Measurement> TakeAsync(AppProcess app, int connections, TimeSpan length) =>

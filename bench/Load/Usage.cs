@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Load;
+
+/// <summary>What a process takes from the machine.</summary>
+internal static class Usage
+{
+    /// <summary>In MiB, what is resident now.</summary>
+    public static long Memory(AppProcess app)
+    {
+        using var process = Process.GetProcessById(app.ProcessId);
+        return process.WorkingSet64 / 1024 / 1024;
+    }
+
+    /// <summary>Processor time since its start, all processors together.</summary>
+    public static TimeSpan Processor(AppProcess app)
+    {
+        using var process = Process.GetProcessById(app.ProcessId);
+        return process.TotalProcessorTime;
+    }
+}

@@ -8,9 +8,11 @@ switch (Role.Current)
     case Role.Stock:
         await StockApp.RunAsync();
         return 0;
+#if SELFHOST
     case Role.Empty:
         await EmptyApp.RunAsync(args);
         return 0;
+#endif
 }
 
 if (LoadOptions.Parse(args) is not { } options)

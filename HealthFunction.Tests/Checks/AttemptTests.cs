@@ -36,12 +36,7 @@ public sealed class AttemptTests
     public async Task After_one_that_timed_out_the_next_gets_a_token_that_is_not_cancelled()
     {
         var reached = new SemaphoreSlim(0);
-        var check = new ScriptedCheck(async token =>
-        {
-            reached.Release();
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-            return HealthCheckResult.Healthy();
-        });
+        var check = ScriptedCheck.UntilTold(reached);
         using var harness = new RunnerHarness(c => c.AddCheck("slow.check", check));
         for (var i = 0; i < 100; i++)
         {

@@ -82,12 +82,7 @@ public sealed class DeadlineTests
     public async Task An_attempt_that_stops_when_told_makes_no_unknown_of_the_run_that_follows_at_once()
     {
         var started = new SemaphoreSlim(0);
-        var obedient = new ScriptedCheck(async token =>
-        {
-            started.Release();
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-            return HealthCheckResult.Healthy();
-        });
+        var obedient = ScriptedCheck.UntilTold(started);
         using var harness = new RunnerHarness(c => c.AddCheck("slow.check", obedient));
 
         var run = harness.Runner.RunAsync();

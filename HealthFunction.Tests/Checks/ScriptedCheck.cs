@@ -15,6 +15,14 @@ internal sealed class ScriptedCheck(Func<CancellationToken, Task<HealthCheckResu
     {
     }
 
+    /// <summary>Goes on until its token is cancelled, and then stops.</summary>
+    public static ScriptedCheck UntilTold(SemaphoreSlim started) => new(async token =>
+    {
+        started.Release();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        return HealthCheckResult.Healthy();
+    });
+
     public int Attempts => _tokens.Count;
 
     public int MostAlive => _mostAlive;

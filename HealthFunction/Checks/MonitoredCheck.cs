@@ -175,6 +175,8 @@ internal sealed class MonitoredCheck
         }
         else
         {
+            // On a stack of its own: those who are answered at once may be back at once, and again, for as long as it is stuck.
+            await Task.Yield();
             Publish(attempt, NotRun(ErrorText.EarlierAttemptStuck));
         }
     }

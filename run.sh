@@ -120,15 +120,13 @@ export_settings() {
 
 # Core Tools run a Functions build only, and the feed may lack what that takes; the self-host needs neither.
 build_app() {
-    local picked
     say "Building."
     if have func; then
         interruptible dotnet build HealthFunction --nologo -v quiet
-        picked=$(sed -n 's|.*<HealthHost>\(.*\)</HealthHost>.*|\1|p' .build/host.props)
-        if [ "$picked" = Functions ]; then
+        if [ "$(picked HealthHost)" = Functions ]; then
             host="Azure Functions Core Tools (func)" reason="func is on PATH and the package feed has the Functions worker"
         else
-            host="the self-host" reason=$(sed -n 's|.*<HealthHostReason>\(.*\)</HealthHostReason>.*|\1|p' .build/host.props)
+            host="the self-host" reason=$(picked HealthHostReason)
         fi
     else
         interruptible dotnet build HealthFunction --nologo -v quiet -p:HealthHost=SelfHost
@@ -143,7 +141,7 @@ start_app() {
     # shellcheck disable=SC2086 # empty, or a command with its options
     case $host in
         *func*) (cd HealthFunction && exec $pdeath func start --port "$port") </dev/null & ;;
-        *) $pdeath dotnet HealthFunction/bin/Debug/net10.0/HealthFunction.dll --port "$port" </dev/null & ;;
+        *) $pdeath dotnet HealthFunction/bin/selfhost/Debug/net10.0/HealthFunction.dll --port "$port" </dev/null & ;;
     esac
     app_pid=$!
     set +m

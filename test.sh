@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need, checks formatting, builds without warnings and runs the tests. Arguments go to the test runner,
-# for example: ./test.sh -class HealthFunction.Tests.Checks.HealthRunnerTests
+# Installs what the tests need, builds the app for both hosts (for Azure Functions where the package feed has its worker), checks the
+# format and runs the tests. Arguments go to the test runner: ./test.sh -class HealthFunction.Tests.Checks.HealthRunnerTests
 # The last line is the count: "N passed, N failed", and how many were skipped if any were.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,7 +12,7 @@ case ${1:-} in
 esac
 
 configuration=Debug
-tests=HealthFunction.Tests/bin/$configuration/net10.0/HealthFunction.Tests.dll
+tests=HealthFunction.Tests/bin/selfhost/$configuration/net10.0/HealthFunction.Tests.dll
 results=TestResults/tests.xml
 passed=0 failed=0 skipped=0
 
@@ -41,13 +41,17 @@ ensure_servers postgresql redis-server chromium
 ensure_azurite
 ensure_axe
 
-say "Building."
+say "Building the app."
+dotnet build HealthFunction --configuration "$configuration" --nologo -v quiet </dev/null
+say "Built for the $(picked HealthHost) host, because $(picked HealthHostReason)."
+say "Building the self-host and the tests."
+export HealthHost=SelfHost
 dotnet build HealthFunction.sln --configuration "$configuration" --nologo -v quiet </dev/null
 say "Checking the format."
 dotnet format HealthFunction.sln --verify-no-changes --no-restore </dev/null
 
 say "Calling each benchmark once."
-dotnet HealthFunction.Benchmarks/bin/$configuration/net10.0/HealthFunction.Benchmarks.dll --short </dev/null
+dotnet HealthFunction.Benchmarks/bin/selfhost/$configuration/net10.0/HealthFunction.Benchmarks.dll --short </dev/null
 
 say "Testing."
 mkdir -p TestResults

@@ -24,6 +24,9 @@ need_dotnet() {
     esac
 }
 
+# What the build picked, HealthHost or HealthHostReason (build/PickHost.targets).
+picked() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" "$root/.build/host.props"; }
+
 need_node() {
     { have node && have npm; } ||
         die "Node.js is missing: 'node' and 'npm' have to be on PATH for Azurite. Get it from https://nodejs.org."

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
-builder.Services
+HeadStart.Add(builder.Services, builder.Configuration)
     .AddHealthSettings()
     .AddProbes()
     .AddHealthRunner()

@@ -89,8 +89,6 @@ public sealed class AlertSettingsTests
             values[$"Health:Alerts:{setting}"] = value;
         }
 
-        var options = new HealthOptions();
-        new HealthOptionsSetup(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Configure(options);
-        return options;
+        return HealthOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
     }
 }

@@ -37,6 +37,9 @@ public sealed class RedisServer : TestServer
             .ToDictionary(parts => parts[0], parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>How often the app's probe has written since <see cref="ResetCommandCountsAsync"/>.</summary>
+    public async Task<long> ProbesAsync() => (await CommandCountsAsync()).GetValueOrDefault("setex");
+
     public async Task ResetCommandCountsAsync() => await SendAsync("CONFIG", "RESETSTAT");
 
     /// <summary>How many clients are connected, the fixture's own connection and replication links left out.</summary>

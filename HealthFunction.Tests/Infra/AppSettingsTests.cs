@@ -112,9 +112,7 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
 
     private static HealthOptions Read(IReadOnlyDictionary<string, string> settings)
     {
-        var options = new HealthOptions();
-        new HealthOptionsSetup(Configuration(settings)).Configure(options);
-        return options;
+        return HealthOptionsReader.Read(Configuration(settings));
     }
 
     private static IConfiguration Configuration(IReadOnlyDictionary<string, string> settings) => new ConfigurationBuilder()

@@ -38,5 +38,5 @@ public sealed class InputApp : IAsyncLifetime
     }
 
     /// <summary>How often the cache has been probed, as it counts itself.</summary>
-    public async Task<long> ProbesAsync() => (await _redis.CommandCountsAsync()).GetValueOrDefault("setex");
+    public Task<long> ProbesAsync() => _redis.ProbesAsync();
 }

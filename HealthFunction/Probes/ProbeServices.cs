@@ -1,5 +1,8 @@
+using HealthFunction.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Probes;
 
@@ -9,7 +12,7 @@ internal static class ProbeServices
     public static IServiceCollection AddProbes(this IServiceCollection services)
     {
         services.AddHealthChecks();
-        services.AddSingleton<ProbeSet>();
+        services.TryAddSingleton(s => new ProbeSet(s.GetRequiredService<IOptions<HealthOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddOptions<HealthCheckServiceOptions>().Configure<ProbeSet>((options, probes) => probes.Register(options.Registrations));
         return services;
     }

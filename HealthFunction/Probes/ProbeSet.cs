@@ -1,7 +1,6 @@
 using Azure.Identity;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Probes;
 
@@ -12,32 +11,35 @@ namespace HealthFunction.Probes;
 internal sealed class ProbeSet : IAsyncDisposable
 {
     private readonly List<HealthCheckRegistration> _registrations = [];
+    private readonly List<EarlyCheck> _checks = [];
     private readonly List<IAsyncDisposable> _probes = [];
     private readonly HealthOptions _options;
+    private readonly TimeProvider _time;
 
-    public ProbeSet(IOptions<HealthOptions> options, TimeProvider time)
+    public ProbeSet(HealthOptions options, TimeProvider time)
     {
-        _options = options.Value;
+        _options = options;
+        _time = time;
 
-        foreach (var (name, database) in _options.Databases)
+        foreach (var (name, database) in options.Databases)
         {
             var credential = database.Identity == IdentityKind.Entra ? Credential(database.ClientId) : null;
             Add($"database.{name}", database, timeout => new DatabaseProbe(database, timeout, credential, time));
         }
 
-        foreach (var (name, cache) in _options.Caches)
+        foreach (var (name, cache) in options.Caches)
         {
             var credential = cache.Identity == IdentityKind.Entra ? Credential(cache.ClientId) : null;
             Add($"cache.{name}", cache, timeout => new CacheProbe(cache, timeout, credential, time));
         }
 
-        foreach (var (name, table) in _options.Tables)
+        foreach (var (name, table) in options.Tables)
         {
             var credential = table.IsUrl ? Credential(table.ClientId) : null;
             Add($"table.{name}", table, timeout => new TableProbe(table, timeout, credential, time));
         }
 
-        foreach (var (name, endpoint) in _options.Endpoints)
+        foreach (var (name, endpoint) in options.Endpoints)
         {
             Add($"endpoint.{name}", endpoint, timeout => new EndpointProbe(endpoint, timeout, time));
         }
@@ -48,6 +50,15 @@ internal sealed class ProbeSet : IAsyncDisposable
         foreach (var registration in _registrations)
         {
             registrations.Add(registration);
+        }
+    }
+
+    /// <summary>Calls every probe once, so that it is compiled and connected when somebody asks. Call before anybody can.</summary>
+    public void CallEarly()
+    {
+        foreach (var (check, registration) in _checks.Zip(_registrations))
+        {
+            check.CallEarly(registration);
         }
     }
 
@@ -65,8 +76,10 @@ internal sealed class ProbeSet : IAsyncDisposable
         var timeout = options.Timeout ?? _options.Timeout;
         var probe = create(timeout);
         _probes.Add(probe);
+        var check = new EarlyCheck(probe, timeout, _time);
+        _checks.Add(check);
         var failureStatus = options.Critical ? HealthStatus.Unhealthy : HealthStatus.Degraded;
-        _registrations.Add(new HealthCheckRegistration(name, probe, failureStatus, tags: null, timeout));
+        _registrations.Add(new HealthCheckRegistration(name, check, failureStatus, tags: null, timeout));
     }
 
     private static DefaultAzureCredential Credential(string? clientId) =>

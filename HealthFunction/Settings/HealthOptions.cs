@@ -5,7 +5,7 @@ using HealthFunction.History;
 
 namespace HealthFunction.Settings;
 
-/// <summary>The settings below <c>Health__</c>, as read by <see cref="HealthOptionsSetup"/>.</summary>
+/// <summary>The settings below <c>Health__</c>, as read by <see cref="HealthOptionsReader"/>.</summary>
 internal sealed class HealthOptions
 {
     /// <summary>How long a check may take that names no timeout of its own.</summary>

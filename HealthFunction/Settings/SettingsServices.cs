@@ -1,5 +1,7 @@
 using HealthFunction.Checks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Settings;
@@ -9,8 +11,8 @@ internal static class SettingsServices
     /// <summary>The settings, read and validated at start, and what follows from them for the runner.</summary>
     public static IServiceCollection AddHealthSettings(this IServiceCollection services)
     {
-        services.AddSingleton<IConfigureOptions<HealthOptions>, HealthOptionsSetup>();
-        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsSetup>();
+        services.TryAddSingleton<IOptionsFactory<HealthOptions>>(s => new HealthOptionsFactory(
+            new Lazy<HealthOptions>(() => HealthOptionsReader.Read(s.GetRequiredService<IConfiguration>()))));
         services.AddOptions<HealthOptions>().ValidateOnStart();
         services.AddOptions<RunnerOptions>()
             .Configure<IOptions<HealthOptions>>((runner, health) =>

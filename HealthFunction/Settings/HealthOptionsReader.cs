@@ -1,18 +1,18 @@
 using HealthFunction.Telemetry;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Settings;
 
-/// <summary>Reads <see cref="HealthOptions"/> from the configuration and refuses to let the app start on a fault.</summary>
-internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfigureOptions<HealthOptions>, IValidateOptions<HealthOptions>
+/// <summary>Reads <see cref="HealthOptions"/> from the configuration; what is wrong there is in <see cref="HealthOptions.Faults"/>.</summary>
+internal static class HealthOptionsReader
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestMaxAge = TimeSpan.FromMinutes(10);
 
-    public void Configure(HealthOptions options)
+    public static HealthOptions Read(IConfiguration configuration)
     {
+        var options = new HealthOptions();
         var faults = new List<string>();
         var health = new SettingsSection(configuration.GetSection("Health"), faults);
 
@@ -40,10 +40,8 @@ internal sealed class HealthOptionsSetup(IConfiguration configuration) : IConfig
 
         options.Faults = faults;
         options.Secrets = [.. DependencySecrets.Of(options).Distinct()];
+        return options;
     }
-
-    public ValidateOptionsResult Validate(string? name, HealthOptions options) =>
-        options.Faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Faults);
 
     private static List<KeyValuePair<string, T>> ReadAll<T>(SettingsSection health, string kind, Action<SettingsSection, T> read)
         where T : DependencyOptions, new()

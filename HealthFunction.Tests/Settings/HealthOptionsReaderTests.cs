@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Tests.Settings;
 
-public sealed class HealthOptionsSetupTests
+public sealed class HealthOptionsReaderTests
 {
     private const string Database = "Host=db;Username=app;Password=hunter2hunter2";
 
@@ -185,8 +185,6 @@ public sealed class HealthOptionsSetupTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("Health:" + s.Key, (string?)s.Value)))
             .Build();
-        var options = new HealthOptions();
-        new HealthOptionsSetup(configuration).Configure(options);
-        return options;
+        return HealthOptionsReader.Read(configuration);
     }
 }

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Probes;
+
+/// <summary>
+/// A check that can be called once before anybody asks. That call is never an answer: whoever asks first waits for its end, inside
+/// their own deadline, and has the check called again, which then finds its client compiled and connected.
+/// </summary>
+internal sealed class EarlyCheck(IHealthCheck check, TimeSpan timeout, TimeProvider time) : IHealthCheck
+{
+    private Task? _early;
+
+    /// <summary>Call once, before any other call can come. It returns at once.</summary>
+    public void CallEarly(HealthCheckRegistration registration) => _early = CallEarlyAsync(new HealthCheckContext { Registration = registration });
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        _early is { } early ? CallAfterAsync(early, context, cancellationToken) : check.CheckHealthAsync(context, cancellationToken);
+
+    private async Task<HealthCheckResult> CallAfterAsync(Task early, HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        await early.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _early = null;
+        return await check.CheckHealthAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends at the timeout at the latest, and well: what failed here fails again for who asks, and is told then.</summary>
+    private async Task CallEarlyAsync(HealthCheckContext context)
+    {
+#pragma warning disable CA2000 // Its timer ends with it, and what is left of the call may go on using its token.
+        var deadline = new CancellationTokenSource(timeout, time);
+#pragma warning restore CA2000
+        var call = Task.Run(() => check.CheckHealthAsync(context, deadline.Token), CancellationToken.None);
+        Leftover.Ignore(call);
+        await ((Task)call).WaitAsync(timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace HealthFunction.Benchmarks;
 
-/// <summary>An invocation of which no function here asks anything.</summary>
+/// <summary>An invocation of which a function here asks nothing but its token, which nobody cancels.</summary>
 internal sealed class BenchmarkedContext : FunctionContext
 {
     public static BenchmarkedContext Instance { get; } = new();

@@ -32,7 +32,7 @@ public class JoinBenchmarks
     public Task Answer() => JoinAsync(() => _answers.GetAsync(null, null, null).AsTask());
 
     [Benchmark(Description = "the function of a request that joins", OperationsPerInvoke = Requests)]
-    public Task Function() => JoinAsync(() => _endpoint.RunAsync(new BenchmarkedRequest(), null, CancellationToken.None));
+    public Task Function() => JoinAsync(() => _endpoint.RunAsync(new BenchmarkedRequest(), null));
 
     [Benchmark(Description = "of which the worker's response takes")]
     public object Response()

@@ -20,6 +20,23 @@ public sealed class FunctionClassTests
         Assert.All(Functions, m => Assert.True(m.IsPublic && m.DeclaringType!.IsPublic, $"{m.DeclaringType}.{m.Name}"));
     }
 
+    /// <summary>
+    /// The host offers a request's query values, and the members of a JSON body, to a function's parameters by name. The request is
+    /// safe from that and so is what its route has a value for, be it that there is none; any other parameter is the caller's to spoil.
+    /// </summary>
+    [Fact]
+    public void An_HTTP_function_takes_its_request_and_its_routes_parameters_and_nothing_that_a_caller_could_fill()
+    {
+        foreach (var method in Functions)
+        {
+            if (method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>().SingleOrDefault() is { } trigger)
+            {
+                var others = method.GetParameters().Where(p => p.GetCustomAttribute<HttpTriggerAttribute>() is null);
+                Assert.All(others, p => Assert.Matches($@"\{{{p.Name}\??\}}", trigger.Route));
+            }
+        }
+    }
+
     /// <summary>The host tries routes in the order of the functions' names and not by how specific they are.</summary>
     [Fact]
     public void No_two_functions_have_the_same_route()

@@ -11,11 +11,10 @@ public sealed class BadgeEndpoint(BadgeAnswers answers, AccessGate gate)
     [Function("Badge")]
     public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "badge/{file}")] HttpRequestData request,
-        string file,
-        CancellationToken cancellationToken)
+        string file)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.AnswerAsync(
-            gate, HttpFunction.GetOnly, () => answers.GetAsync(file, request.Query, request.Header("If-None-Match")), cancellationToken);
+            gate, HttpFunction.GetOnly, () => answers.GetAsync(file, request.Query, request.Header("If-None-Match")));
     }
 }

@@ -11,14 +11,13 @@ public sealed class HealthEndpoint(HealthAnswers answers, AccessGate gate)
     [Function("Health")]
     public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "health/{name?}")] HttpRequestData request,
-        string? name,
-        CancellationToken cancellationToken)
+        string? name)
     {
         ArgumentNullException.ThrowIfNull(request);
         var asked = string.IsNullOrEmpty(name) ? null : name;
 
         // Liveness says nothing about the deployment, and what restarts a hung process seldom comes through Front Door.
         var needed = HealthAnswers.IsLive(asked) ? null : gate;
-        return request.AnswerAsync(needed, HttpFunction.GetAndHead, () => answers.GetAsync(asked, request.Query["format"], request.Header("Accept")), cancellationToken);
+        return request.AnswerAsync(needed, HttpFunction.GetAndHead, () => answers.GetAsync(asked, request.Query["format"], request.Header("Accept")));
     }
 }

@@ -10,11 +10,10 @@ public sealed class HistoryEndpoint(HistoryAnswers answers, AccessGate gate)
 {
     [Function("History")]
     public Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "history")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "history")] HttpRequestData request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.AnswerAsync(
-            gate, HttpFunction.GetOnly, () => new(answers.RunsAsync(request.Query, cancellationToken)), cancellationToken);
+            gate, HttpFunction.GetOnly, () => new(answers.RunsAsync(request.Query, request.FunctionContext.CancellationToken)));
     }
 }

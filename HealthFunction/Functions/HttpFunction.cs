@@ -8,7 +8,9 @@ namespace HealthFunction.Functions;
 
 /// <summary>
 /// What all HTTP functions do alike: they take every method, since the host would answer 404 to one that a trigger does not
-/// list, and say themselves which they answer; callers that the gate refuses get nothing.
+/// list, and say themselves which they answer; callers that the gate refuses get nothing. They take no parameters but the request
+/// and those of their route: the host fills any other, a CancellationToken too, with the query's value of that name, and a call
+/// with <c>?cancellationToken=x</c> would fail before it gets here.
 /// </summary>
 internal static class HttpFunction
 {
@@ -16,8 +18,9 @@ internal static class HttpFunction
     public const string GetOnly = "GET, OPTIONS";
 
     public static async Task<HttpResponseData> AnswerAsync(
-        this HttpRequestData request, AccessGate? gate, string allowed, Func<ValueTask<HttpAnswer>> get, CancellationToken callerGone)
+        this HttpRequestData request, AccessGate? gate, string allowed, Func<ValueTask<HttpAnswer>> get)
     {
+        var callerGone = request.FunctionContext.CancellationToken;
         if (gate is not null && !gate.Admits(request.Header))
         {
             return await request.SendAsync(new HttpAnswer(403), withBody: false).ConfigureAwait(false);

@@ -10,10 +10,9 @@ public sealed class OpenApiEndpoint(OpenApiAnswers answers, AccessGate gate)
 {
     [Function("OpenApi")]
     public Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequestData request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.AnswerAsync(gate, HttpFunction.GetOnly, () => new(answers.Get(request.Header("If-None-Match"))), cancellationToken);
+        return request.AnswerAsync(gate, HttpFunction.GetOnly, () => new(answers.Get(request.Header("If-None-Match"))));
     }
 }

@@ -10,14 +10,12 @@ public sealed class ScriptEndpoint(ScriptAnswers answers, AccessGate gate)
 {
     [Function("ScriptCatalog")]
     public Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "jsi18n")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "jsi18n")] HttpRequestData request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.AnswerAsync(
             gate,
             HttpFunction.GetOnly,
-            () => new(answers.Get(request.Query, request.Header("Accept-Language"), request.Header("If-None-Match"))),
-            cancellationToken);
+            () => new(answers.Get(request.Query, request.Header("Accept-Language"), request.Header("If-None-Match"))));
     }
 }

@@ -10,14 +10,12 @@ public sealed class StatusEndpoint(StatusAnswers answers, AccessGate gate)
 {
     [Function("Status")]
     public Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "status")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "status")] HttpRequestData request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.AnswerAsync(
             gate,
             HttpFunction.GetOnly,
-            () => answers.GetAsync(request.Query["lang"], request.Header("Accept-Language"), request.Header("If-None-Match")),
-            cancellationToken);
+            () => answers.GetAsync(request.Query["lang"], request.Header("Accept-Language"), request.Header("If-None-Match")));
     }
 }

@@ -10,11 +10,10 @@ public sealed class UptimeEndpoint(HistoryAnswers answers, AccessGate gate)
 {
     [Function("Uptime")]
     public Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "uptime")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "uptime")] HttpRequestData request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return request.AnswerAsync(
-            gate, HttpFunction.GetOnly, () => new(answers.UptimeAsync(request.Query, cancellationToken)), cancellationToken);
+            gate, HttpFunction.GetOnly, () => new(answers.UptimeAsync(request.Query, request.FunctionContext.CancellationToken)));
     }
 }

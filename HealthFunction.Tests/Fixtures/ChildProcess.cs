@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace HealthFunction.Tests.Fixtures;
 
@@ -7,9 +6,8 @@ namespace HealthFunction.Tests.Fixtures;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly StringBuilder _output = new();
+    private readonly GrowingText _output = new();
     private readonly Task _reading;
-    private TaskCompletionSource _more = NewSignal();
 
     public ChildProcess(ProcessStartInfo start)
     {
@@ -29,39 +27,14 @@ internal sealed class ChildProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Both streams, in the order in which they were read.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    public string Output => _output.ToString();
 
     /// <summary>Waits until <paramref name="find"/> gets something out of the output.</summary>
     /// <exception cref="InvalidOperationException">The process ended before.</exception>
     public async Task<T> WaitForOutputAsync<T>(Func<string, T?> find, CancellationToken cancellationToken = default)
-        where T : class
-    {
-        while (true)
-        {
-            var more = Volatile.Read(ref _more).Task;
-            var ended = _reading.IsCompleted;
-            if (find(Output) is { } found)
-            {
-                return found;
-            }
-
-            if (ended)
-            {
-                throw new InvalidOperationException("The process ended before it said what was waited for. It said:\n" + Output);
-            }
-
-            await Task.WhenAny(more, _reading).WaitAsync(cancellationToken);
-        }
-    }
+        where T : class =>
+        await _output.FindAsync(find, _reading, cancellationToken)
+        ?? throw new InvalidOperationException("The process ended before it said what was waited for. It said:\n" + Output);
 
     /// <summary>The exit code, once the process ended and everything it said was read.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken = default)
@@ -99,8 +72,6 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void SignalTree(int signal)
     {
         if (_process.HasExited)
@@ -127,12 +98,7 @@ internal sealed class ChildProcess : IDisposable
         int read;
         while ((read = await reader.ReadAsync(buffer)) > 0)
         {
-            lock (_output)
-            {
-                _output.Append(buffer, 0, read);
-            }
-
-            Interlocked.Exchange(ref _more, NewSignal()).SetResult();
+            _output.Append(buffer.AsSpan(0, read));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace HealthFunction.Tests.Fixtures;
 public sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly string[] Inherited =
-        ["Health__", "History", "AzureWebJobs", "AzureFunctionsJobHost__", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "AZURE_", "OTEL_", "APPLICATIONINSIGHTS_"];
+        ["Health__", "History", "AzureWebJobs", "AzureFunctionsJobHost__", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "AZURE_", "FUNCTIONS_", "OTEL_", "APPLICATIONINSIGHTS_"];
 
     /// <summary>In place of what local.settings.json holds, so that no test writes into the storage that its developer runs.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()

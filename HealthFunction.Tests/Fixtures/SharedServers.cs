@@ -1,4 +1,5 @@
 using HealthFunction.Tests.Fixtures;
+using HealthFunction.Tests.Worker;
 
 [assembly: AssemblyFixture(typeof(SharedServers))]
 // Signals and POSIX file modes: run the tests under WSL there.
@@ -16,8 +17,13 @@ public sealed class SharedServers : IAsyncDisposable
     private readonly Lazy<Task<RedisServer>> _redis = new(StartAsync<RedisServer>);
     private readonly Lazy<Task<AzuriteServer>> _azurite = new(StartAsync<AzuriteServer>);
     private readonly Lazy<Task<AppProcess>> _app;
+    private readonly Lazy<Task<WorkerApp>> _worker;
 
-    public SharedServers() => _app = new(() => Task.Run(StartAppAsync));
+    public SharedServers()
+    {
+        _app = new(() => Task.Run(async () => await AppProcess.StartAsync(await SettingsAsync())));
+        _worker = new(() => Task.Run(async () => await WorkerApp.StartAsync(await SettingsAsync())));
+    }
 
     public Task<PostgresServer> PostgresAsync() => _postgres.Value;
 
@@ -28,6 +34,9 @@ public sealed class SharedServers : IAsyncDisposable
     /// <summary>The app with one dependency of each kind that these servers serve, all named <c>default</c>.</summary>
     public Task<AppProcess> AppAsync() => _app.Value;
 
+    /// <summary>The Functions build with the same settings.</summary>
+    internal Task<WorkerApp> WorkerAsync() => _worker.Value;
+
     public async ValueTask DisposeAsync()
     {
         if (_app is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
@@ -35,18 +44,23 @@ public sealed class SharedServers : IAsyncDisposable
             await (await _app.Value).DisposeAsync();
         }
 
+        if (_worker is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await _worker.Value).DisposeAsync();
+        }
+
         await StopAsync(_postgres);
         await StopAsync(_redis);
         await StopAsync(_azurite);
     }
 
-    private async Task<AppProcess> StartAppAsync() => await AppProcess.StartAsync(new Dictionary<string, string?>
+    private async Task<Dictionary<string, string?>> SettingsAsync() => new()
     {
         ["Health__Timeout"] = "00:00:10",
         ["Health__Databases__default"] = (await PostgresAsync()).ConnectionString(),
         ["Health__Caches__default"] = (await RedisAsync()).ConnectionString(),
         ["Health__Tables__default"] = (await AzuriteAsync()).ConnectionString(),
-    });
+    };
 
     private static Task<T> StartAsync<T>()
         where T : TestServer, new() => Task.Run(async () =>

@@ -40,12 +40,18 @@ internal sealed class ProtoMessage
 
     public bool Has(int field) => _values.Exists(v => v.Field == field);
 
-    public IEnumerable<ProtoMessage> Messages(int field) => _values.Where(v => v.Field == field).Select(v => new ProtoMessage(v.Bytes));
+    public IEnumerable<ProtoMessage> Messages(int field) => Parts(field).Select(p => new ProtoMessage(p));
+
+    /// <summary>Every value of a repeated field as it was written.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Parts(int field) => _values.Where(v => v.Field == field).Select(v => v.Bytes);
 
     /// <summary>Without fields when there is none, as protobuf has it.</summary>
     public ProtoMessage Message(int field) => Messages(field).LastOrDefault() ?? new ProtoMessage(default);
 
     public string Text(int field) => Encoding.UTF8.GetString(Bytes(field).Span);
+
+    /// <summary>A map from text to text.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Map(int field) => Messages(field).Select(e => KeyValuePair.Create(e.Text(1), e.Text(2)));
 
     public ReadOnlyMemory<byte> Bytes(int field) => _values.LastOrDefault(v => v.Field == field).Bytes;
 

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using HealthFunction.Tests.Fixtures;
+
+namespace HealthFunction.Tests.Worker;
+
+/// <summary>What the host learns of the functions, before any of them is called.</summary>
+public sealed partial class FunctionListTests(SharedServers servers) : IAsyncLifetime
+{
+    private IReadOnlyList<LoadedFunction> _functions = [];
+
+    public async ValueTask InitializeAsync() => _functions = (await servers.WorkerAsync()).Functions;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task The_worker_has_the_functions_and_the_routes_that_the_self_host_finds()
+    {
+        var listing = Listed().Matches((await servers.AppAsync()).Output).Select(m => $"{m.Groups[1]}: {m.Groups[2]}");
+
+        Assert.Equal(
+            listing.Order(StringComparer.Ordinal),
+            _functions.Select(f => $"{f.Name}: {(f.Route is { } route ? "api/" + route : "timerTrigger")}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_route_takes_every_method_from_everybody()
+    {
+        var http = _functions.Where(f => f.Route is not null).ToList();
+
+        Assert.NotEmpty(http);
+        Assert.All(http, f => Assert.Equal(("httpTrigger", "Anonymous", false), (Text(f, "type"), Text(f, "authLevel"), f.Trigger.TryGetProperty("methods", out _))));
+        Assert.All(http, f => Assert.Contains(f.Bindings, b => (LoadedFunction.Text(b, "name"), LoadedFunction.Text(b, "type")) == ("$return", "http")));
+    }
+
+    [Fact]
+    public void The_timer_follows_the_setting_is_monitored_and_is_repeated_within_its_minute()
+    {
+        var timer = Assert.Single(_functions, f => f.Route is null);
+
+        Assert.Equal(("timerTrigger", "%HistorySchedule%"), (Text(timer, "type"), Text(timer, "schedule")));
+        Assert.Equal((2ul, 10ul), timer.FixedRetry);
+        Assert.False(timer.Trigger.TryGetProperty("runOnStartup", out _), "It would run with each new instance.");
+        Assert.False(timer.Trigger.TryGetProperty("useMonitor", out _), "A restart would lose the tick that fell into it.");
+    }
+
+    private static string? Text(LoadedFunction function, string name) => LoadedFunction.Text(function.Trigger, name);
+
+    [GeneratedRegex(@"^\t(\w+): (?:http://[^/]+/)?(\S+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Listed();
+}

@@ -28,7 +28,8 @@ public sealed partial class FunctionListTests(SharedServers servers) : IAsyncLif
         var http = _functions.Where(f => f.Route is not null).ToList();
 
         Assert.NotEmpty(http);
-        Assert.All(http, f => Assert.Equal(("httpTrigger", "Anonymous", false), (Text(f, "type"), Text(f, "authLevel"), f.Trigger.TryGetProperty("methods", out _))));
+        Assert.All(http, f => Assert.Equal(("httpTrigger", "Anonymous"), (Text(f, "type"), Text(f, "authLevel"))));
+        Assert.All(http, f => Assert.False(f.Trigger.TryGetProperty("methods", out _), $"{f.Name} would be 404 for the others."));
         Assert.All(http, f => Assert.Contains(f.Bindings, b => (LoadedFunction.Text(b, "name"), LoadedFunction.Text(b, "type")) == ("$return", "http")));
     }
 

@@ -1,0 +1,52 @@
+namespace HealthFunction.Tests.Worker;
+
+/// <summary>How the process starts and ends under the Functions host.</summary>
+public sealed class LifetimeTests
+{
+    [Fact]
+    public async Task A_wrong_setting_ends_the_start_with_a_line_for_each_fault_before_the_host_is_called()
+    {
+        var (end, hasConnected) = await WorkerApp.RunAsync(
+            ("Health__Timeout", "soon"), ("Health__Databases__default", "Host=x;Password=hunter2hunter2;Bogus=1"), ("Health__Nonsense", "1"));
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.False(hasConnected);
+        var lines = end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.StartsWith("error: Health__", line, StringComparison.Ordinal));
+        Assert.Equal(["Health__Databases__default", "Health__Nonsense", "Health__Timeout"], lines.Select(l => l.Split(' ')[1]).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("hunter2", end.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// The deadline of the run under way is later than the test's patience. Its caller gets nothing from the worker: the host ends
+    /// a worker when the calls are over, or when it has waited for them long enough.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_process_ends_with_0_when_the_host_or_the_platform_says_so_though_a_run_is_under_way(bool isSignal)
+    {
+        await using var endpoint = await HeldEndpoint.StartAsync();
+        await using var worker = await WorkerApp.StartAsync(new Dictionary<string, string?>
+        {
+            ["Health__Timeout"] = "00:01:00",
+            ["Health__Endpoints__web"] = endpoint.Url.AbsoluteUri,
+        });
+        await worker.Client.GetStringAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        endpoint.Hold();
+        _ = await worker.BeginAsync("api/health");
+        await endpoint.WhenHoldingAsync();
+
+        if (isSignal)
+        {
+            worker.Terminate();
+        }
+        else
+        {
+            worker.TellToEnd();
+        }
+
+        Assert.Equal(0, await worker.WaitForExitAsync());
+        Assert.DoesNotContain("Unhandled exception", worker.Said, StringComparison.Ordinal);
+    }
+}

@@ -78,6 +78,20 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task Being_told_to_stop_before_it_listens_ends_the_host_without_a_failure()
+    {
+        await using var host = new HostUnderTest();
+        var builder = host.CreateBuilder(typeof(Functions));
+        builder.Services.AddSingleton(new Gate());
+        builder.Services.AddHostedService<StopsAtStart>();
+
+        await builder.Build().RunAsync(Patience.Token);
+
+        Assert.DoesNotContain("listening", host.Output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(host.Logs.Entries);
+    }
+
+    [Fact]
     public async Task A_request_that_is_under_way_completes_when_the_host_stops_and_no_new_one_is_taken()
     {
         var gate = new Gate();
@@ -137,6 +151,17 @@ public sealed class LifetimeTests
     }
 
     internal sealed class Unfulfilled;
+
+    private sealed class StopsAtStart(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        public override Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
+    }
 
     internal sealed class Gate
     {

@@ -28,6 +28,11 @@ internal sealed class FunctionsHost(WebApplication app, HostSurroundings surroun
         {
             throw surroundings.Exit(new StartupException($"Cannot listen on {address}: {fault.Message}.", innerException: fault));
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Told to stop before it listened, which is no failure; whoever waits for the shutdown now gets it at once.
+            return;
+        }
 
         FunctionListing.Write(surroundings.Output, app, Services.GetRequiredService<FoundFunctions>());
     }

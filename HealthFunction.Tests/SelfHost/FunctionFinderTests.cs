@@ -19,6 +19,7 @@ public sealed class FunctionFinderTests
         { typeof(TimerWithAnswer), "it returns HttpResponseData; this trigger takes Task, void" },
         { typeof(AsyncVoid), "it is async void, whose end and failure nobody can see; return Task" },
         { typeof(AbstractClass), "the method's type is no class that can be created" },
+        { typeof(NoConstructor), "its class has no public constructor" },
         { typeof(Generic<>), "a generic method or class has no function" },
         { typeof(BadName), "a name starts with a letter and takes up to 128 letters, digits, _ and -, and is not 'host'" },
         { typeof(BadRoute), "its route 'a/{b' is malformed" },
@@ -140,6 +141,16 @@ public sealed class FunctionFinderTests
     {
         [Function("f")]
         public async void Run([HttpTrigger] HttpRequestData request) => await Task.Yield();
+    }
+
+    internal sealed class NoConstructor
+    {
+        private NoConstructor()
+        {
+        }
+
+        [Function("f")]
+        public Task Run([HttpTrigger] HttpRequestData request) => Task.CompletedTask;
     }
 
     internal abstract class AbstractClass

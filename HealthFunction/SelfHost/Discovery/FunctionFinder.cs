@@ -69,11 +69,11 @@ internal sealed partial class FunctionFinder
 
             var route = ParseRoute(string.IsNullOrEmpty(http.Route) ? name : http.Route);
             var methods = (http.Methods ?? []).Select(verb => verb.ToUpperInvariant()).Distinct().ToArray();
-            _http.Add(new HttpFunction(new FunctionDescriptor(name, method, FunctionSignature.CompileHttp(method, route)), route, methods));
+            _http.Add(new HttpFunction(new FunctionDescriptor(name, method, FunctionSignature.CallHttp(method, route)), route, methods));
         }
         else if (FunctionSignature.Trigger<TimerTriggerAttribute>(method, typeof(TimerInfo)) is { } timer)
         {
-            _timers.Add(new TimerFunction(new FunctionDescriptor(name, method, FunctionSignature.CompileTimer(method)), timer, retry));
+            _timers.Add(new TimerFunction(new FunctionDescriptor(name, method, FunctionSignature.CallTimer(method)), timer, retry));
         }
         else
         {

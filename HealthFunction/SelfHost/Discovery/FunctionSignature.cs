@@ -4,11 +4,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.SelfHost.Discovery;
 
-/// <summary>Turns a function's method into a delegate, so that an invocation reflects on nothing.</summary>
+/// <summary>Turns a function's method into an expression of its call, to be compiled when the function is first called.</summary>
 internal static class FunctionSignature
 {
     private static readonly Type[] HttpReturns = [typeof(Task<HttpResponseData>), typeof(HttpResponseData), typeof(Task), typeof(void)];
@@ -31,8 +30,8 @@ internal static class FunctionSignature
         };
     }
 
-    public static Func<Invocation, Task<HttpResponseData?>> CompileHttp(MethodInfo method, RoutePattern route) =>
-        Compile(method, HttpReturns, (parameter, invocation) =>
+    public static Expression<Func<Invocation, Task<HttpResponseData?>>> CallHttp(MethodInfo method, RoutePattern route) =>
+        Call(method, HttpReturns, (parameter, invocation) =>
         {
             var http = Expression.Convert(invocation, typeof(Http.HttpInvocation));
             if (parameter.IsDefined(typeof(HttpTriggerAttribute)))
@@ -45,12 +44,12 @@ internal static class FunctionSignature
                 : null;
         });
 
-    public static Func<Invocation, Task<HttpResponseData?>> CompileTimer(MethodInfo method) =>
-        Compile(method, TimerReturns, (parameter, invocation) => parameter.IsDefined(typeof(TimerTriggerAttribute))
+    public static Expression<Func<Invocation, Task<HttpResponseData?>>> CallTimer(MethodInfo method) =>
+        Call(method, TimerReturns, (parameter, invocation) => parameter.IsDefined(typeof(TimerTriggerAttribute))
             ? Expression.Property(Expression.Convert(invocation, typeof(Timers.TimerInvocation)), nameof(Timers.TimerInvocation.Timer))
             : null);
 
-    private static Func<Invocation, Task<HttpResponseData?>> Compile(
+    private static Expression<Func<Invocation, Task<HttpResponseData?>>> Call(
         MethodInfo method, Type[] returns, Func<ParameterInfo, Expression, Expression?> bind)
     {
         RefuseUnsupported(method, returns);
@@ -61,7 +60,7 @@ internal static class FunctionSignature
             ?? throw new UnsupportedFunctionException(
                 $"its parameter '{parameter.Name}' ({parameter.ParameterType.Name}) is not the trigger, a FunctionContext, a CancellationToken or a string named in the route"));
         var call = Expression.Call(Instance(method, invocation), method, arguments);
-        return Expression.Lambda<Func<Invocation, Task<HttpResponseData?>>>(Answer(call), invocation).Compile();
+        return Expression.Lambda<Func<Invocation, Task<HttpResponseData?>>>(Answer(call), invocation);
     }
 
     private static MemberExpression? BindCommon(ParameterInfo parameter, Expression invocation)
@@ -81,17 +80,14 @@ internal static class FunctionSignature
             return null;
         }
 
-        try
+        if (method.DeclaringType!.GetConstructors() is [])
         {
-            var factory = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
-            var services = Expression.Property(invocation, nameof(Invocation.InstanceServices));
-            return Expression.Convert(
-                Expression.Invoke(Expression.Constant(factory), services, Expression.Constant(null, typeof(object[]))), method.DeclaringType!);
+            throw new UnsupportedFunctionException("its class has no public constructor");
         }
-        catch (InvalidOperationException fault)
-        {
-            throw new UnsupportedFunctionException($"its class cannot be created: {fault.Message.TrimEnd('.')}", fault);
-        }
+
+        var services = Expression.Property(invocation, nameof(Invocation.InstanceServices));
+        var activator = Expression.Constant(new FunctionActivator(method.DeclaringType));
+        return Expression.Convert(Expression.Call(activator, nameof(FunctionActivator.Create), null, services), method.DeclaringType);
     }
 
     private static Expression Answer(MethodCallExpression call)

@@ -45,7 +45,12 @@ internal sealed class SettingsSection(IConfigurationSection section, List<string
 
     public string? Text(string key)
     {
-        _known.Add(key);
+        if (_known.Add(key))
+        {
+            // What is written below a single value would be lost without a word.
+            faults.AddRange(section.GetSection(key).GetChildren().Select(c => $"{Name}__{key}__{c.Key} is no setting; {Name}__{key} takes one value."));
+        }
+
         return section[key] is { Length: > 0 } text ? text : null;
     }
 

@@ -10,6 +10,7 @@ namespace HealthFunction.Load;
 internal sealed class ColdStarts(Dependencies dependencies, int starts, string program)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string RuntimeSettings = Path.Combine(AppContext.BaseDirectory, "HealthFunction.runtimeconfig.json");
 
     public async Task RunAsync()
     {
@@ -51,7 +52,12 @@ internal sealed class ColdStarts(Dependencies dependencies, int starts, string p
         using var patience = new CancellationTokenSource(Patience);
         var time = TimeProvider.System;
         var begin = time.GetTimestamp();
-        using var process = new ChildProcess(AppProcess.Command(settings, ["--port", port.Port.ToString(CultureInfo.InvariantCulture)], program));
+        var command = AppProcess.Command(settings, ["--port", port.Port.ToString(CultureInfo.InvariantCulture)], program);
+        // The empty function under the app's own runtime settings, so that nothing but the app is the difference.
+        command.ArgumentList.Insert(0, "exec");
+        command.ArgumentList.Insert(1, "--runtimeconfig");
+        command.ArgumentList.Insert(2, RuntimeSettings);
+        using var process = new ChildProcess(command);
         using var connection = await ConnectAsync(server, patience.Token);
         var status = await connection.AskAsync(patience.Token);
         var took = time.GetElapsedTime(begin);

@@ -7,6 +7,9 @@ namespace HealthFunction.Tests.Probes;
 
 public sealed class EarlyCheckTests
 {
+    /// <summary>For what is due at once, where the fault would be that it never comes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly FakeTimeProvider _time = new();
     private readonly Queue<Func<Task<HealthCheckResult>>> _calls = new();
     private readonly ScriptedCheck _scripted;
@@ -100,7 +103,7 @@ public sealed class EarlyCheckTests
         using var block = new ManualResetEventSlim();
         CallEarly(() =>
         {
-            block.Wait(TestContext.Current.CancellationToken);
+            block.Wait(Patience, TestContext.Current.CancellationToken);
             return Task.FromResult(HealthCheckResult.Healthy());
         });
         var asking = AskAsync();
@@ -116,5 +119,5 @@ public sealed class EarlyCheckTests
     }
 
     private Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken = default) =>
-        _check.CheckHealthAsync(new HealthCheckContext(), cancellationToken).WaitAsync(TestContext.Current.CancellationToken);
+        _check.CheckHealthAsync(new HealthCheckContext(), cancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 }

@@ -118,18 +118,13 @@ export_settings() {
     is_set HistorySchedule || export HistorySchedule="0 * * * * *"
 }
 
-# Core Tools run a Functions build only, and the feed may lack what that takes; the self-host needs neither.
 build_app() {
     say "Building."
     if have func; then
         interruptible dotnet build HealthFunction --nologo -v quiet
-        if [ "$(picked HealthHost)" = Functions ]; then
-            host="Azure Functions Core Tools (func)" reason="func is on PATH and the package feed has the Functions worker"
-        else
-            host="the self-host" reason=$(picked HealthHostReason)
-        fi
+        host="Azure Functions Core Tools (func)" reason="func is on PATH"
     else
-        interruptible dotnet build HealthFunction --nologo -v quiet -p:HealthHost=SelfHost
+        interruptible dotnet build HealthFunction.SelfHost --nologo -v quiet
         host="the self-host" reason="func (Azure Functions Core Tools) is not on PATH"
     fi
 }
@@ -141,7 +136,7 @@ start_app() {
     # shellcheck disable=SC2086 # empty, or a command with its options
     case $host in
         *func*) (cd HealthFunction && exec $pdeath func start --port "$port") </dev/null & ;;
-        *) $pdeath dotnet HealthFunction/bin/selfhost/Debug/net10.0/HealthFunction.dll --port "$port" </dev/null & ;;
+        *) $pdeath dotnet HealthFunction.SelfHost/bin/Debug/net10.0/HealthFunction.SelfHost.dll --port "$port" </dev/null & ;;
     esac
     app_pid=$!
     set +m

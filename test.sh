@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds the app for both hosts (for Azure Functions where the package feed has its worker), checks the
+# Installs what the tests need, builds everything, packs the packages, builds the samples from them, publishes the Functions app, checks the
 # format and runs the tests. Arguments go to the test runner: ./test.sh -class HealthFunction.Tests.Checks.HealthRunnerTests
 # The last line is the count: "N passed, N failed", and how many were skipped if any were.
 set -euo pipefail
@@ -12,7 +12,7 @@ case ${1:-} in
 esac
 
 configuration=Debug
-tests=HealthFunction.Tests/bin/selfhost/$configuration/net10.0/HealthFunction.Tests.dll
+tests=HealthFunction.Tests/bin/$configuration/net10.0/HealthFunction.Tests.dll
 results=TestResults/tests.xml
 passed=0 failed=0 skipped=0
 
@@ -32,26 +32,40 @@ count() {
     grep -oE '<assembly [^>]*>' "$results" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# NuGet takes a version that it has once for the same for ever; these have the version of their last release until the next.
+forget_packages() {
+    local cache package
+    cache=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
+    for package in core worker aspnetcore; do
+        rm -rf "${cache%/}/healthfunction.$package"
+    done
+}
+
 trap say_count EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 need_dotnet
-ensure_servers postgresql redis-server chromium
+ensure_servers postgresql redis-server pgbouncer chromium nginx
 ensure_azurite
 ensure_axe
 
-say "Building the app."
-dotnet build HealthFunction --configuration "$configuration" --nologo -v quiet </dev/null
-say "Built for the $(picked HealthHost) host, because $(picked HealthHostReason)."
-say "Building the self-host and the tests."
-export HealthHost=SelfHost
+say "Building."
 dotnet build HealthFunction.sln --configuration "$configuration" --nologo -v quiet </dev/null
+say "Packing, and building the samples from the packages."
+rm -rf artifacts
+dotnet pack HealthFunction.sln --configuration "$configuration" --no-build --output artifacts/packages --nologo -v quiet </dev/null
+forget_packages
+dotnet build samples/WebApp --configuration "$configuration" --nologo -v quiet </dev/null
+dotnet build samples/FunctionsApp --configuration "$configuration" --nologo -v quiet </dev/null
+say "Publishing the Functions app."
+dotnet publish HealthFunction --configuration Release --output artifacts/app --nologo -v quiet </dev/null
+export HEALTHFUNCTION_APP=$PWD/artifacts/app
 say "Checking the format."
 dotnet format HealthFunction.sln --verify-no-changes --no-restore </dev/null
 
 say "Calling each benchmark once."
-dotnet HealthFunction.Benchmarks/bin/selfhost/$configuration/net10.0/HealthFunction.Benchmarks.dll --short </dev/null
+dotnet bench/Micro/bin/$configuration/net10.0/Micro.dll --short </dev/null
 
 say "Testing."
 mkdir -p TestResults

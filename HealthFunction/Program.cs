@@ -1,6 +1,3 @@
-using HealthFunction.Access;
-using HealthFunction.Checks;
-using HealthFunction.Formats;
 using HealthFunction.Probes;
 using HealthFunction.Settings;
 using HealthFunction.Telemetry;
@@ -9,24 +6,14 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
-HeadStart.Add(builder.Services, builder.Configuration)
-    .AddHealthSettings()
-    .AddProbes()
-    .AddHealthRunner()
-    .AddAccessGate()
-    .AddAnswers()
-    .AddAlerts()
-    .AddHistory()
-    .AddTelemetry(builder.Configuration);
-
-// A check of your own is one line more, and from then on part of every answer:
-// builder.Services.AddHealthChecks().AddCheck<OrdersQueueCheck>("queue.orders");
+// A check of your own is one call more, and from then on part of every answer: .AddCheck<OrdersQueueCheck>("queue.orders")
+builder.AddHealthFunction();
+builder.Services.AddTelemetry(builder.Configuration);
+WarmUp.Begin(builder.Services, builder.Configuration);
 
 var host = builder.Build();
-var faults = StartUpFaults.Find(host);
-if (faults.Count > 0)
+if (await StartUpFaults.ReportAsync(host))
 {
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Select(f => $"error: {f}")));
     return 1;
 }
 

@@ -9,8 +9,8 @@ ensure_servers postgresql redis-server
 ensure_azurite
 
 # As it is published, and what it is compared with in the same way.
-out=.local/bench
-publish() { dotnet publish "$1" -c Release -p:HealthHost=SelfHost -p:PublishReadyToRun=true --nologo -v quiet -o "$out/$2" </dev/null; }
-publish HealthFunction app
+out=artifacts/bench
+publish() { dotnet publish "$1" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true --nologo -v quiet -o "$out/$2" </dev/null; }
+publish HealthFunction.SelfHost selfhost
 publish bench/Load load
-LOAD_APP="$PWD/$out/app/HealthFunction.dll" exec dotnet "$out/load/Load.dll" "$@"
+HEALTHFUNCTION_SELFHOST="$PWD/$out/selfhost" exec dotnet "$out/load/Load.dll" "$@"

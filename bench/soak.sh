@@ -13,12 +13,12 @@ esac
 need_dotnet
 ensure_servers postgresql redis-server
 ensure_azurite
-dotnet build HealthFunction.Tests -p:HealthHost=SelfHost --nologo -v quiet </dev/null
+dotnet build HealthFunction.Tests --nologo -v quiet </dev/null
 
 figures=TestResults/leaks.md
 rm -f "$figures"
 status=0
-SOAK_RUNS=${1:-3000} dotnet HealthFunction.Tests/bin/selfhost/Debug/net10.0/HealthFunction.Tests.dll -noColor \
+SOAK_RUNS=${1:-3000} dotnet HealthFunction.Tests/bin/Debug/net10.0/HealthFunction.Tests.dll -noColor \
     -class HealthFunction.Tests.Reliability.LeakTests </dev/null || status=$?
 echo "| fault | runs | sockets | threads | resident memory | most PostgreSQL connections | most Redis connections |"
 echo "|---|---|---|---|---|---|---|"

@@ -24,9 +24,6 @@ need_dotnet() {
     esac
 }
 
-# What the build picked, HealthHost or HealthHostReason (build/PickHost.targets).
-picked() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" "$root/.build/host.props"; }
-
 need_node() {
     { have node && have npm; } ||
         die "Node.js is missing: 'node' and 'npm' have to be on PATH for Azurite. Get it from https://nodejs.org."
@@ -84,14 +81,17 @@ postgres_programs() {
     }
 }
 
-# Installs those of postgresql, redis-server and chromium that are asked for and absent.
+# Installs those of postgresql, redis-server, pgbouncer, chromium and nginx that are asked for and absent.
 ensure_servers() {
     local server missing=
     for server in "$@"; do
         case $server in
             postgresql) [ -n "$(postgres_programs)" ] || missing="$missing postgresql" ;;
             redis-server) have redis-server || missing="$missing redis-server" ;;
+            pgbouncer) { have pgbouncer || [ -x /usr/sbin/pgbouncer ]; } || missing="$missing pgbouncer" ;;
             chromium) have chromium || have chromium-browser || have google-chrome || missing="$missing chromium" ;;
+            # Debian keeps it off the PATH of users.
+            nginx) have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx" ;;
         esac
     done
 

@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-import { databaseAdministrator, probeSettings } from 'modules/types.bicep'
+import { databaseAdministrator, existingOrigin, probeSettings } from 'modules/types.bicep'
 
 @description('Names everything that is created. azd passes the name of its environment.')
 @minLength(1)
@@ -50,6 +50,12 @@ param probe probeSettings = {
   successfulSamplesRequired: 3
   additionalLatencyInMilliseconds: 50
 }
+
+@description('Apps that exist already, take HealthFunction in and serve users. They become the origins of a group of their own behind an endpoint of their own, and each is probed on the host that serves, so the verdict of an app steers its users. The app that is deployed here is no member of that group: it would be sent users and has nothing for them.')
+param existingOrigins existingOrigin[] = []
+
+@description('Where these apps serve their verdict: the prefix that they give to HealthFunction, and /health. All apps of the group share it, since Front Door has one probe for a group.')
+param existingOriginsProbePath string = '/api/health'
 
 @description('How long Front Door waits for an answer of the app. The app answers /api/health inside its own deadline of 2 s; the rest is for a cold start and for long histories.')
 @minValue(16)
@@ -115,7 +121,6 @@ module frontDoor 'modules/frontdoor.bicep' = {
     tags: tags
     name: frontDoorName
     sku: frontDoorSku
-    endpointName: 'health-${token}'
     responseTimeoutInSeconds: responseTimeoutInSeconds
     workspaceName: workspaceName
   }
@@ -179,16 +184,41 @@ module cacheAccess 'modules/redis-access.bicep' = if (tryOutCache) {
 module route 'modules/frontdoor-route.bicep' = {
   scope: group
   params: {
+    tags: tags
     frontDoorName: frontDoorName
     endpointName: 'health-${token}'
+    originGroupName: 'regions'
+    // Equal in priority and weight: latency and health alone decide.
     origins: [
       for (names, i) in regionNames: {
         name: names.app
         hostName: region[i].outputs.hostName
+        priority: 1
+        weight: 1000
       }
     ]
     probe: probe
   }
+}
+
+module existingRoute 'modules/frontdoor-route.bicep' = if (!empty(existingOrigins)) {
+  scope: group
+  params: {
+    tags: tags
+    frontDoorName: frontDoorName
+    endpointName: 'apps-${token}'
+    originGroupName: 'apps'
+    origins: [
+      for member in existingOrigins: {
+        name: replace(toLower(member.hostName), '.', '-')
+        hostName: member.hostName
+        priority: member.?priority ?? 1
+        weight: member.?weight ?? 1000
+      }
+    ]
+    probe: { ...probe, path: existingOriginsProbePath }
+  }
+  dependsOn: [frontDoor]
 }
 
 module alerts 'modules/alerts.bicep' = {
@@ -210,7 +240,9 @@ output OTHER_FUNCTION_APPS string = join(map(skip(regionNames, 1), names => name
 
 @description('For the commands of README.md.')
 output FRONT_DOOR_NAME string = frontDoorName
-output FRONT_DOOR_HOST string = frontDoor.outputs.hostName
+output FRONT_DOOR_HOST string = route.outputs.hostName
+output FRONT_DOOR_ID string = frontDoor.outputs.frontDoorId
+output APPS_HOST string = empty(existingOrigins) ? '' : existingRoute!.outputs.hostName
 output FUNCTION_APPS string = join(map(regionNames, names => names.app), ' ')
 output IDENTITIES string = join(map(regionNames, names => names.identity), ' ')
 output STORAGE_ACCOUNTS string = join(map(regionNames, names => names.storage), ' ')

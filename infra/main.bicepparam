@@ -9,6 +9,9 @@ param deployFrom = list(readEnvironmentVariable('HEALTH_DEPLOY_FROM'))
 param alertEmail = readEnvironmentVariable('HEALTH_ALERT_EMAIL', '')
 param appSettings = json(readEnvironmentVariable('HEALTH_APP_SETTINGS', '{}'))
 
+param existingOrigins = json(readEnvironmentVariable('HEALTH_EXISTING_ORIGINS', '[]'))
+param existingOriginsProbePath = readEnvironmentVariable('HEALTH_EXISTING_PROBE_PATH', '/api/health')
+
 param tryOutDatabase = bool(readEnvironmentVariable('HEALTH_TRY_OUT_DATABASE', 'false'))
 param tryOutDatabaseAdministrator = {
   objectId: readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')

@@ -10,7 +10,7 @@ ensure_servers postgresql redis-server chromium
 ensure_azurite
 ensure_axe
 mkdir -p docs
-dotnet build HealthFunction.Tests -p:HealthHost=SelfHost --nologo -v quiet </dev/null
-STATUS_SCREENSHOTS=docs dotnet HealthFunction.Tests/bin/selfhost/Debug/net10.0/HealthFunction.Tests.dll -noColor \
+dotnet build HealthFunction.Tests --nologo -v quiet </dev/null
+STATUS_SCREENSHOTS=docs dotnet HealthFunction.Tests/bin/Debug/net10.0/HealthFunction.Tests.dll -noColor \
     -method HealthFunction.Tests.Browser.StatusPageTests.The_screenshot_of_the_README_is_small_enough_to_ship </dev/null
 ls -l docs/status.png

@@ -1,7 +1,7 @@
 using CsCheck;
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.Alerts;
 
@@ -78,7 +78,7 @@ public sealed class AlertMachinePropertyTests
         foreach (var run in Story.Runs(letters))
         {
             state = machine.Step(state, run);
-            stored = AlertRow.Read(AlertRow.From("test", machine.Step(stored, run)));
+            stored = AlertRow.Read(AlertRow.From(machine.Step(stored, run), null));
         }
 
         Assert.Equivalent(state, stored, strict: true);

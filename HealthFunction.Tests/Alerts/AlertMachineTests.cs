@@ -1,5 +1,6 @@
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.Alerts;
 
@@ -140,10 +141,10 @@ public sealed class AlertMachineTests
     {
         var run = Story.Run('D', 0) with
         {
-            Checks = [.. Enumerable.Range(0, 100).Select(i => new HealthFunction.History.RecordedCheck($"check.{i}", Verdict.Down, default, "timed out after 2000 ms"))],
+            Checks = [.. Enumerable.Range(0, 100).Select(i => new RecordedCheck($"check.{i}", Verdict.Down, default, "timed out after 2000 ms"))],
         };
         var message = new AlertMachine(Story.Rule with { After = 1 }, "test").Step(AlertState.Initial, run).Waiting[0].Message;
-        Assert.Equal((AlertMachine.MostChecks, 100), (message.Failing.Count, message.FailingCount));
+        Assert.Equal((AlertMachine.MaxChecks, 100), (message.Failing.Count, message.FailingCount));
         Assert.Equal("and 80 more", AlertText.Checks(message).Last());
     }
 
@@ -152,12 +153,21 @@ public sealed class AlertMachineTests
     {
         var state = Story.Play("DDDD");
         var dayBefore = Story.Noon.AddDays(-1);
-        Assert.Same(state, AlertClock.Corrected(state, Story.Noon.AddMinutes(3)));
-        Assert.Same(state, AlertClock.Corrected(state, Story.Noon.AddMinutes(3) - AlertClock.Tolerance));
+        var time = new StoryTime { Now = Story.Noon.AddMinutes(3) };
+        var clock = new AlertClock(time);
+        Assert.Same(state, clock.Corrected(state));
+        time.Now = Story.Noon.AddMinutes(3) - AlertClock.MaxSetBack;
+        Assert.Same(state, clock.Corrected(state));
 
-        var corrected = AlertClock.Corrected(
-            state with { Claim = new SendingClaim(Guid.NewGuid(), Story.Noon.AddMinutes(4)) }, dayBefore);
-        Assert.Null(corrected.Claim);
+        // What this clock was set back by is known; another's may be ahead by more.
+        time.Now = time.Now.AddSeconds(-1);
+        Assert.NotSame(state, clock.Corrected(state));
+        Assert.Same(state, new AlertClock(time).Corrected(state));
+        time.Now = Story.Noon.AddMinutes(3) - AlertClock.MaxSkew;
+        Assert.Same(state, new AlertClock(time).Corrected(state));
+
+        time.Now = dayBefore;
+        var corrected = new AlertClock(time).Corrected(state);
         Assert.Equal(dayBefore, corrected.Waiting[0].Queued);
         var machine = new AlertMachine(Story.Rule, "test");
         corrected = machine.Step(corrected, Story.Run('U', -1440));

@@ -1,5 +1,6 @@
 using HealthFunction.Alerts;
 using HealthFunction.Settings;
+using HealthFunction.Tests.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Tests.Alerts;
@@ -80,7 +81,7 @@ public sealed class AlertSettingsTests
             $"{Webhook} and https://hooks.example.com/services/x and hunter2hunter2hunter2 and /services/T0000/B0000/hunter2hunter2hunter2"));
     }
 
-    private static HealthOptions Read(params (string Setting, string Value)[] settings)
+    private static ReadSettings Read(params (string Setting, string Value)[] settings)
     {
         // A later setting of the same name wins.
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -89,6 +90,6 @@ public sealed class AlertSettingsTests
             values[$"Health:Alerts:{setting}"] = value;
         }
 
-        return HealthOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        return ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
     }
 }

@@ -1,5 +1,6 @@
 using HealthFunction.Alerts;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 using HealthFunction.Tests.Checks;
 using Microsoft.Extensions.Logging;
 
@@ -12,13 +13,13 @@ internal sealed class AlerterHarness : IDisposable
     private readonly LoggerFactory _loggers;
     private readonly Alerter _alerter;
 
-    public AlerterHarness(Uri webhook, StoryTime time, HistoryTable? table = null, AlertRule? rule = null, CollectingLoggerProvider? log = null)
+    public AlerterHarness(Uri webhook, StoryTime time, HistoryStore? store = null, AlertRule? rule = null, CollectingLoggerProvider? log = null)
     {
         _time = time;
         Log = log ?? new CollectingLoggerProvider();
         _loggers = new LoggerFactory([Log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         var logger = _loggers.CreateLogger<Alerter>();
-        Book = new AlertBook(table, new AlertMachine(rule ?? Story.Rule, "test"), time, logger);
+        Book = new AlertBook(store ?? new NoHistoryStore("test"), new AlertMachine(rule ?? Story.Rule, "test"), time, logger);
         _alerter = new Alerter(
             Book, new WebhookClient(webhook, time, TimeSpan.FromMilliseconds(500)), new AlertWriter(AlertFormat.Generic, null), time, logger);
     }

@@ -67,7 +67,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await alerter.PlayAsync("DDDUU");
         Assert.Equal(["down", "resolved"], Kinds);
         var (_, text) = Assert.Single(alerter.Log.Entries, e => e.Level == LogLevel.Error);
-        Assert.Contains($"is given up: unexpected status {status}", text, StringComparison.Ordinal);
+        Assert.Contains($"is abandoned: unexpected status {status}", text, StringComparison.Ordinal);
         Assert.Contains("DOWN: test. It has not been UP since", text, StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var errors = alerter.Log.Entries.Where(e => e.Level == LogLevel.Error).ToList();
         Assert.Contains("down", _receiver.All[0].Id, StringComparison.Ordinal);
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"is given up: unexpected status 500 (attempt {_receiver.All.Count}, waiting since 2026-03-14T12:02:00"),
+            string.Create(CultureInfo.InvariantCulture, $"is abandoned: unexpected status 500 (attempt {_receiver.All.Count}, waiting since 2026-03-14T12:02:00"),
             Assert.Single(errors).Text,
             StringComparison.Ordinal);
         Assert.InRange(alerter.Log.Entries.Count, 2, 10);
@@ -165,7 +165,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         using var alerter = new AlerterHarness(_receiver.Url, _time, rule: new AlertRule(1, 1, TimeSpan.Zero));
         _receiver.Usual = Receiver.Status(500);
         await alerter.PlayAsync(string.Concat(Enumerable.Repeat("DU", 26)));
-        Assert.Equal(AlertBook.MostWaiting, alerter.Book.State.Waiting.Count);
+        Assert.Equal(AlertBook.MaxWaiting, alerter.Book.State.Waiting.Count);
         Assert.Equal(2, alerter.Log.Entries.Count(e => e.Level == LogLevel.Error && e.Text.Contains("more than 50 wait", StringComparison.Ordinal)));
         Assert.Equal("D2", Story.Told(alerter.Book.State.Waiting[0].Message));
     }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Alerts;
 
@@ -64,7 +64,7 @@ public sealed class PayloadTests
         {
             Source = new string(character, 100),
             Error = $"{new string(character, 100)}: {new string(character, 500)}",
-            Failing = [.. Enumerable.Range(0, AlertMachine.MostChecks).Select(_ => new FailingCheck(new string(character, 100), Verdict.Down, new string(character, 500)))],
+            Failing = [.. Enumerable.Range(0, AlertMachine.MaxChecks).Select(_ => new FailingCheck(new string(character, 100), Verdict.Down, new string(character, 500)))],
             FailingCount = 1000,
         };
         foreach (var kind in Enum.GetValues<AlertKind>())
@@ -72,7 +72,7 @@ public sealed class PayloadTests
             var slack = Write(AlertFormat.Slack, message with { Kind = kind, Until = message.Time }, new Uri($"https://a.example.com/{new string('&', 450)}|"));
             var blocks = slack["blocks"]!.AsArray();
             Assert.InRange(blocks.Count, 3, 50);
-            Assert.All(blocks, block => Assert.InRange(block!["text"]!["text"]!.GetValue<string>().Length, 1, SlackPayload.LongestSection));
+            Assert.All(blocks, block => Assert.InRange(block!["text"]!["text"]!.GetValue<string>().Length, 1, SlackPayload.MaxSection));
             Assert.InRange(slack["text"]!.GetValue<string>().Length, 1, 40_000);
 
             // 20 lines were offered, and what did not fit is counted.
@@ -117,7 +117,7 @@ public sealed class PayloadTests
         var message = Examples.Reminder with
         {
             Source = new string('x', 100),
-            Failing = [.. Enumerable.Repeat(new FailingCheck(new string('x', 100), Verdict.Down, "an earlier attempt is still stuck"), AlertMachine.MostChecks)],
+            Failing = [.. Enumerable.Repeat(new FailingCheck(new string('x', 100), Verdict.Down, "an earlier attempt is still stuck"), AlertMachine.MaxChecks)],
             FailingCount = 1000,
         };
         Assert.InRange(new AlertWriter(AlertFormat.Teams, Examples.Link).Write(message).Length, 1, 28_000);

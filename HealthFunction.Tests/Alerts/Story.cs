@@ -1,6 +1,6 @@
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.Alerts;
 

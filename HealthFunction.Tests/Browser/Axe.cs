@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;

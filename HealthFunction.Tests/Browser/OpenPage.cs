@@ -1,4 +1,4 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;

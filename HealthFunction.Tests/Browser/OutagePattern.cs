@@ -1,5 +1,5 @@
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.Browser;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;

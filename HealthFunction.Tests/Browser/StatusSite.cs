@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Storage;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using HealthFunction.Tests.History;
 using Microsoft.Playwright;
 
@@ -96,7 +97,7 @@ public sealed class StatusSite(SharedServers servers) : IAsyncLifetime
                 }
             }
 
-            rows.AddRange(day.Parts.Select(part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, part.ToEntity(partition, date))));
+            rows.AddRange(day.Parts.Select(part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, DayRow.From(date, part).ToEntity(partition))));
         }
 
         foreach (var chunk in rows.Chunk(DaysPerTransaction))

@@ -1,7 +1,7 @@
 using HealthFunction.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Checks;
 
@@ -16,10 +16,32 @@ public sealed class DrainTests
 
         var report = await harness.Runner.RunAsync();
 
-        Assert.Equal((Verdict.Down, true), (report.Overall, report.IsDrained));
-        Assert.Equal(["database.default", "cache.default", "drain"], report.Checks.Select(c => c.Name));
-        Assert.Equal([null, null, "drained: upgrade #17"], report.Checks.Select(c => c.Error?.Text));
-        Assert.All(report.Checks.SkipLast(1), c => Assert.Equal(Verdict.Up, c.Verdict));
+        Assert.Equal((Verdict.Down, "upgrade #17"), (report.Overall, report.Drain?.Text));
+        Assert.Equal(["database.default", "cache.default"], report.Checks.Select(c => c.Name));
+        Assert.All(report.Checks, c => Assert.Equal(Verdict.Up, c.Verdict));
+        Assert.Equal(["database.default", "cache.default", "drain"], report.Entries.Select(c => c.Name));
+        Assert.Equal([null, null, "drained: upgrade #17"], report.Entries.Select(c => c.Error?.Text));
+        Assert.Equal([Verdict.Up, Verdict.Up, Verdict.Down], report.Entries.Select(c => c.Verdict));
+    }
+
+    [Fact]
+    public async Task Asked_for_by_its_name_it_is_all_that_there_is_to_say()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), drain: "upgrade");
+
+        var (report, _) = await harness.Runner.GetAsync("drain", TimeSpan.Zero);
+
+        Assert.Equal((Verdict.Down, "drain"), (report.Overall, Assert.Single(report.Entries).Name));
+    }
+
+    [Fact]
+    public async Task It_is_logged_once()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), drain: "upgrade");
+        await harness.Runner.RunAsync();
+        await harness.Runner.RunAsync();
+
+        Assert.Equal("The deployment is out of rotation, as Health__Drain says: upgrade", Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Warning).Text);
     }
 
     [Theory]
@@ -33,7 +55,7 @@ public sealed class DrainTests
 
         var (report, _) = await harness.Runner.GetAsync(name, TimeSpan.Zero);
 
-        Assert.Equal((drained, drained ? Verdict.Down : Verdict.Up), (report.IsDrained, report.Overall));
+        Assert.Equal((drained, drained ? Verdict.Down : Verdict.Up), (report.Drain is not null, report.Overall));
     }
 
     [Fact]
@@ -42,15 +64,7 @@ public sealed class DrainTests
         using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()));
 
         Assert.False(harness.Runner.Knows("drain"));
-        Assert.False((await harness.Runner.RunAsync()).IsDrained);
-    }
-
-    [Fact]
-    public async Task Details_of_failures_add_nothing_to_the_reason()
-    {
-        using var harness = new RunnerHarness(_ => { }, withDetail: true, drain: "upgrade");
-
-        Assert.Null((await harness.RunOneAsync()).Detail);
+        Assert.Null((await harness.Runner.RunAsync()).Drain);
     }
 
     [Theory]
@@ -58,14 +72,12 @@ public sealed class DrainTests
     [InlineData("Drain")]
     public void Its_name_is_kept_in_every_deployment(string name)
     {
-        var services = new ServiceCollection();
-        services.AddHealthRunner();
-        services.AddHealthChecks().AddCheck(name, new ScriptedCheck());
-        using var provider = services.BuildServiceProvider();
+        var options = new HealthCheckServiceOptions();
+        options.Registrations.Add(new HealthCheckRegistration(name, new ScriptedCheck(), null, null));
 
-        var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value);
+        var fault = Assert.Single(new CheckRegistrationsValidator().Validate(null, options).Failures!);
 
-        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; it takes another name.", Assert.Single(refused.Failures));
+        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; it takes another name.", fault);
     }
 
     [Theory]
@@ -78,5 +90,10 @@ public sealed class DrainTests
     [InlineData("a\u0085b", false)]
     [InlineData("a\u2028b", false)]
     [InlineData("a\ud83d", false)]
+    [InlineData("false", false)]
+    [InlineData(" No ", false)]
+    [InlineData("0", false)]
+    [InlineData("off", false)]
+    [InlineData("no database until 02:00", true)]
     public void A_reason_is_one_line_of_text(string text, bool isReason) => Assert.Equal(isReason, DrainReason.TryParse(text, out _));
 }

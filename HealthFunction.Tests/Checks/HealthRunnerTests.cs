@@ -197,6 +197,33 @@ public sealed class HealthRunnerTests
     }
 
     [Theory]
+    [InlineData(typeof(ObjectDisposedException), "shutting down")]
+    [InlineData(typeof(TaskCanceledException), "shutting down")]
+    [InlineData(typeof(InvalidOperationException), "shutting down")]
+    [InlineData(typeof(EndOfStreamException), "shutting down")]
+    [InlineData(typeof(ProbeException), "authentication failed")]
+    public async Task What_fails_while_the_app_stops_is_no_evidence_against_a_dependency_unless_it_refused(Type failure, string error)
+    {
+        var gate = new Gate();
+        var check = new ScriptedCheck(async _ =>
+        {
+            await gate.PassAsync();
+            throw failure == typeof(ProbeException)
+                ? new ProbeException(ErrorText.AuthenticationFailed)
+                : failure == typeof(ObjectDisposedException) ? new ObjectDisposedException("client") : (Exception)Activator.CreateInstance(failure)!;
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", check), withDetail: true);
+        var run = harness.RunOneAsync();
+        await gate.ReachedAsync();
+
+        harness.Stop();
+        gate.Open();
+
+        var outcome = await run;
+        Assert.Equal((error == "shutting down" ? Verdict.Unknown : Verdict.Down, error), (outcome.Verdict, outcome.Error!.Text));
+    }
+
+    [Theory]
     [InlineData(SocketError.ConnectionRefused, "connection refused")]
     [InlineData(SocketError.HostNotFound, "name resolution failed")]
     [InlineData(SocketError.ConnectionReset, "connection lost")]

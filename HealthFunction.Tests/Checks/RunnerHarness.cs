@@ -19,13 +19,16 @@ internal sealed class RunnerHarness : IDisposable
         builder.Logging.AddProvider(Log);
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(time ?? Time);
-        builder.Services.AddSingleton(new OutcomeJudge(s => s.Replace("hunter2", "***", StringComparison.Ordinal), withDetail));
-        builder.Services.Configure<RunnerOptions>(o =>
+        builder.Services.AddCheckRunner();
+        builder.Services.AddSingleton(s => new OutcomeJudge(
+            text => text.Replace("hunter2", "***", StringComparison.Ordinal),
+            withDetail,
+            s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        builder.Services.AddSingleton(new CheckOptions
         {
-            o.Timeout = timeout ?? TimeSpan.FromSeconds(2);
-            o.Drain = drain is not null && DrainReason.TryParse(drain, out var reason) ? reason : null;
+            Timeout = timeout ?? TimeSpan.FromSeconds(2),
+            Drain = drain is not null && DrainReason.TryParse(drain, out var reason) ? reason : null,
         });
-        builder.Services.AddHealthRunner();
         builder.Services.AddSingleton<IMeterFactory>(Meters);
         register(builder.Services.AddHealthChecks());
         _host = builder.Build();

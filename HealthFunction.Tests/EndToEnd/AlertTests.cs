@@ -1,7 +1,6 @@
 using System.Text;
+using HealthFunction.Testing;
 using HealthFunction.Tests.Alerts;
-using HealthFunction.Tests.Fixtures;
-using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.EndToEnd;
 

@@ -1,6 +1,5 @@
 using System.Net;
-using HealthFunction.Tests.Fixtures;
-using HealthFunction.Tests.Reliability;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.EndToEnd;
 

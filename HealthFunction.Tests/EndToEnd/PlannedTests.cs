@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using HealthFunction.Formats;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using HealthFunction.Tests.History;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.EndToEnd;
@@ -122,8 +120,7 @@ public sealed class PlannedTests(SharedServers servers)
     private static async Task<JsonElement> UptimeAsync(TestTable table, JsonElement run)
     {
         var time = new FakeTimeProvider(run.GetProperty("time").GetDateTimeOffset().AddMinutes(1));
-        var answer = await new HistoryAnswers(table.Reader, time, NullLogger<HistoryAnswers>.Instance)
-            .UptimeAsync(new() { ["period"] = "1h" }, Cancelled);
+        var answer = await new HistoryRoutes(table.Table, time).UptimeAsync("period=1h");
         Assert.Equal(200, answer.Status);
         return JsonDocument.Parse(answer.Body).RootElement.GetProperty("windows").GetProperty("1h");
     }

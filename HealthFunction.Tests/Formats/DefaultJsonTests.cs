@@ -1,6 +1,6 @@
 using System.Text;
 using HealthFunction.Checks;
-using HealthFunction.Formats;
+using HealthFunction.Formats.Health;
 
 namespace HealthFunction.Tests.Formats;
 

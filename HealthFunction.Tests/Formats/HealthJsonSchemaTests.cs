@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using HealthFunction.Checks;
-using HealthFunction.Formats;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Formats.Health;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Formats;
 

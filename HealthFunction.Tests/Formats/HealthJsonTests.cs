@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HealthFunction.Checks;
-using HealthFunction.Formats;
+using HealthFunction.Formats.Health;
 
 namespace HealthFunction.Tests.Formats;
 

@@ -1,4 +1,4 @@
-using HealthFunction.Formats;
+using HealthFunction.Formats.Health;
 
 namespace HealthFunction.Tests.Formats;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HealthChecks.UI.Core;
-using HealthFunction.Formats;
+using HealthFunction.Formats.Health;
 
 namespace HealthFunction.Tests.Formats;
 

@@ -1,4 +1,5 @@
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Storage;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
@@ -84,8 +85,8 @@ public sealed class DayCodecTests
     public void A_long_text_is_not_cut_inside_a_character()
     {
         var errors = new ErrorMap();
-        errors.Set(0, new string('x', ErrorMap.LongestText - 1) + "😀");
-        Assert.Equal(new string('x', ErrorMap.LongestText - 1), errors[0]);
+        errors.Set(0, new string('x', ErrorMap.MaxLength - 1) + "😀");
+        Assert.Equal(new string('x', ErrorMap.MaxLength - 1), errors[0]);
     }
 
     [Fact]
@@ -109,19 +110,19 @@ public sealed class DayCodecTests
     public void The_worst_day_row_fits_into_an_entity()
     {
         var day = new Day(new DateOnly(2026, 3, 14), []);
-        var long1 = new string('x', ErrorMap.LongestText - 4);
+        var long1 = new string('x', ErrorMap.MaxLength - 4);
         for (var minute = 0; minute < MinuteMap.Minutes; minute++)
         {
             var number = minute;
-            day.Add(At(Noon.AddHours(-12).AddMinutes(minute), [.. Enumerable.Range(0, DayPart.MostSeries - 1).Select(i =>
+            day.Add(At(Noon.AddHours(-12).AddMinutes(minute), [.. Enumerable.Range(0, DayPart.MaxSeries - 1).Select(i =>
                 Down($"{i}{new string('n', 90)}", $"{number}{long1}"))]));
-            day.Add(At(Noon.AddHours(-12).AddMinutes(minute).AddSeconds(1), [.. Enumerable.Range(0, DayPart.MostSeries - 1).Select(i =>
+            day.Add(At(Noon.AddHours(-12).AddMinutes(minute).AddSeconds(1), [.. Enumerable.Range(0, DayPart.MaxSeries - 1).Select(i =>
                 Up($"{i}{new string('n', 90)}", Math.Pow(1.015, number % 1000)))]));
         }
 
         var part = Assert.Single(day.Parts);
         Assert.InRange(DayCodec.Encode(part.Series, []).Length, 1, 600_000);
-        Assert.Equal(day.Series.Count(), DayPart.Read(part.ToEntity("p", day.Date)).Series.Count);
+        Assert.Equal(day.Series.Count(), DayRow.Read(DayRow.From(day.Date, part)).Series.Count);
     }
 
     private static List<int> SectionTags(byte[] series)

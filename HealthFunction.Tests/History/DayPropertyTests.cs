@@ -1,5 +1,7 @@
 using CsCheck;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 using static HealthFunction.Tests.History.InMemory;
 
 namespace HealthFunction.Tests.History;
@@ -21,7 +23,7 @@ public sealed class DayPropertyTests
         RandomRuns.Of(60).Sample(runs =>
         {
             var days = Days(runs)
-                .Select(day => new Day(day.Date, day.Parts.Select(part => DayPart.Read(part.ToEntity("p", day.Date)))))
+                .Select(day => new Day(day.Date, day.Parts.Select(part => DayRow.Read(DayRow.From(day.Date, part)))))
                 .ToList();
             Recount.AssertHolds(days, runs);
         });

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using HealthFunction.Formats;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
-using Microsoft.Extensions.Logging.Abstractions;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
+using HealthFunction.Http;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Time.Testing;
 using static HealthFunction.Tests.History.Runs;
 
@@ -18,7 +19,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
     public async Task Runs_come_newest_first_with_times_in_UTC()
     {
         var answers = await AnswersAsync([At(Noon, Up("a", 1.5)), At(Noon.AddSeconds(90), Down("a"))]);
-        var answer = await answers.RunsAsync([], Token);
+        var answer = await answers.RunsAsync();
         Assert.Equal(
             """
             {"source":"test","runs":[
@@ -97,7 +98,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
     [InlineData("check", "check")]
     public async Task A_bad_parameter_of_history_is_named(string query, string parameter)
     {
-        var answer = await Answers(null).RunsAsync(HttpUtility.ParseQueryString(query), Token);
+        var answer = await Answers(null).RunsAsync(query);
         AssertNames(answer, parameter);
     }
 
@@ -111,7 +112,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
     [InlineData("window=1d&period=1d", "window")]
     [InlineData("limit=5", "limit")]
     public async Task A_bad_parameter_of_uptime_is_named(string query, string parameter) =>
-        AssertNames(await Answers(null).UptimeAsync(HttpUtility.ParseQueryString(query), Token), parameter);
+        AssertNames(await Answers(null).UptimeAsync(query), parameter);
 
     [Fact]
     public async Task A_continuation_is_not_taken_to_another_query()
@@ -119,7 +120,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         var answers = await AnswersAsync([At(Noon, Up("a")), At(Noon.AddMinutes(1), Up("a"))]);
         var continuation = (await JsonAsync(answers, "limit=1&status=UP")).GetProperty("continuation").GetString();
         Assert.Equal(1, (await JsonAsync(answers, $"status=UP&continuation={continuation}")).GetProperty("runs").GetArrayLength());
-        AssertNames(await answers.RunsAsync(HttpUtility.ParseQueryString($"status=DOWN&continuation={continuation}"), Token), "continuation");
+        AssertNames(await answers.RunsAsync($"status=DOWN&continuation={continuation}"), "continuation");
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         var answers = Answers(table);
         var first = await JsonAsync(answers, "status=DOWN");
         Assert.Equal(0, first.GetProperty("runs").GetArrayLength());
-        Assert.Equal(HistoryReader.MostPages, counter.Take().Count);
+        Assert.Equal(HistoryReader.MaxPages, counter.Take().Count);
         var second = await JsonAsync(answers, $"status=DOWN&continuation={first.GetProperty("continuation")}");
         Assert.Equal(1, second.GetProperty("runs").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, second.GetProperty("continuation").ValueKind);
@@ -185,9 +186,9 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         using var port = PortLease.Take();
         var table = new TestTable(
             $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:{port.Port}/a;", "HealthHistory");
-        Assert.Equal(503, (await Answers(table).RunsAsync([], Token)).Status);
-        Assert.Equal(503, (await Answers(table).UptimeAsync([], Token)).Status);
-        var answer = await Answers(null).RunsAsync([], Token);
+        Assert.Equal(503, (await Answers(table).RunsAsync()).Status);
+        Assert.Equal(503, (await Answers(table).UptimeAsync()).Status);
+        var answer = await Answers(null).RunsAsync();
         Assert.Equal(503, answer.Status);
         Assert.Equal("application/problem+json", answer.ContentType);
     }
@@ -200,14 +201,14 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         Assert.Equal(parameter, problem.RootElement.GetProperty("parameter").GetString());
     }
 
-    private static HistoryAnswers Answers(TestTable? table) =>
-        new(table?.Reader, new FakeTimeProvider(Noon.AddSeconds(30)), NullLogger<HistoryAnswers>.Instance);
+    private static HistoryRoutes Answers(TestTable? table) =>
+        new(table?.Table ?? (HistoryStore)new NoHistoryStore("test"), new FakeTimeProvider(Noon.AddSeconds(30)));
 
-    private static async Task<JsonElement> JsonAsync(HistoryAnswers answers, string query) =>
-        Json(await answers.RunsAsync(HttpUtility.ParseQueryString(query), Token));
+    private static async Task<JsonElement> JsonAsync(HistoryRoutes answers, string query) =>
+        Json(await answers.RunsAsync(query));
 
-    private static async Task<JsonElement> UptimeAsync(HistoryAnswers answers, string query) =>
-        Json(await answers.UptimeAsync(HttpUtility.ParseQueryString(query), Token));
+    private static async Task<JsonElement> UptimeAsync(HistoryRoutes answers, string query) =>
+        Json(await answers.UptimeAsync(query));
 
     private static JsonElement Json(HttpAnswer answer)
     {
@@ -215,7 +216,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         return JsonDocument.Parse(answer.Body).RootElement;
     }
 
-    private async Task<HistoryAnswers> AnswersAsync(IReadOnlyList<RecordedRun> runs)
+    private async Task<HistoryRoutes> AnswersAsync(IReadOnlyList<RecordedRun> runs)
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await table.NewWriter().WriteAsync(runs, Token);

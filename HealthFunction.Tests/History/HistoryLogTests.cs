@@ -1,6 +1,6 @@
-using HealthFunction.History;
+using HealthFunction.History.Recording;
+using HealthFunction.History.Storage;
 using HealthFunction.Tests.Checks;
-using HealthFunction.Tests.Fixtures;
 using Microsoft.Extensions.Logging;
 using static HealthFunction.Tests.History.Runs;
 

@@ -1,6 +1,7 @@
 using HealthFunction.Checks;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Days;
+using HealthFunction.History.Storage;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Logging;
 using static HealthFunction.Tests.History.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using HealthFunction.History;
+using HealthFunction.History.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.History;
 

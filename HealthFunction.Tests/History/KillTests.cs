@@ -1,6 +1,8 @@
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.History;
 

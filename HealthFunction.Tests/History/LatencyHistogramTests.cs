@@ -1,5 +1,5 @@
 using CsCheck;
-using HealthFunction.History;
+using HealthFunction.History.Days;
 
 namespace HealthFunction.Tests.History;
 
@@ -19,7 +19,7 @@ public sealed class LatencyHistogramTests
     [Fact]
     public void Buckets_follow_each_other_without_a_gap()
     {
-        var last = LatencyHistogram.BucketOf(LatencyHistogram.Longest);
+        var last = LatencyHistogram.BucketOf(LatencyHistogram.MaxLatency);
         for (var bucket = 0; bucket <= last; bucket++)
         {
             Assert.Equal(bucket, LatencyHistogram.BucketOf(LatencyHistogram.MiddleOf(bucket)));
@@ -68,6 +68,6 @@ public sealed class LatencyHistogramTests
     public void Latencies_out_of_range_count_at_its_ends()
     {
         Assert.Equal(0, LatencyHistogram.BucketOf(TimeSpan.FromTicks(-1)));
-        Assert.Equal(LatencyHistogram.BucketOf(LatencyHistogram.Longest), LatencyHistogram.BucketOf(TimeSpan.MaxValue));
+        Assert.Equal(LatencyHistogram.BucketOf(LatencyHistogram.MaxLatency), LatencyHistogram.BucketOf(TimeSpan.MaxValue));
     }
 }

@@ -1,4 +1,4 @@
-using HealthFunction.History;
+using HealthFunction.History.Maintenance;
 
 namespace HealthFunction.Tests.History;
 

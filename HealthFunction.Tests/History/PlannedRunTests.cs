@@ -1,6 +1,9 @@
 using HealthFunction.Checks;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Days;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Recent;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
@@ -36,18 +39,18 @@ public sealed class PlannedRunTests(SharedServers servers)
     [InlineData((int)PlannedKind.Maintenance, "maintenance")]
     public void A_run_row_says_so_in_a_column_that_people_read(int kind, string? text)
     {
-        var row = RunRow.From("p", At(Noon, Down("a")) with { Planned = (PlannedKind)kind });
+        var row = RunRow.From(At(Noon, Down("a")) with { Planned = (PlannedKind)kind });
 
-        Assert.Equal(text, row.GetString("Planned"));
-        Assert.Equal(text is not null, row.ContainsKey("Planned"));
+        Assert.Equal(text, row.Text("Planned"));
+        Assert.Equal(text is not null, row.Columns.Contains("Planned"));
         Assert.Equal((PlannedKind)kind, RunRow.Read(row).Planned);
     }
 
     [Fact]
     public void A_kind_that_a_later_version_has_reads_as_none()
     {
-        var row = RunRow.From("p", At(Noon, Down("a")));
-        row["Planned"] = "rehearsal";
+        var row = RunRow.From(At(Noon, Down("a")));
+        row.Put("Planned", "rehearsal");
         Assert.Equal(PlannedKind.None, RunRow.Read(row).Planned);
     }
 
@@ -104,14 +107,9 @@ public sealed class PlannedRunTests(SharedServers servers)
 
     private static HealthReport Report(bool drained, Verdict database)
     {
-        List<CheckOutcome> outcomes = [Outcome("database.default", database, ErrorText.ConnectionRefused)];
-        if (drained)
-        {
-            Assert.True(DrainReason.TryParse("upgrade", out var reason));
-            outcomes.Add(Outcome(CheckNames.Drain, Verdict.Down, ErrorText.Drained(reason)));
-        }
-
-        return new HealthReport(Noon, 0, TimeSpan.Zero, outcomes);
+        Assert.True(DrainReason.TryParse("upgrade", out var reason));
+        return new HealthReport(
+            Noon, 0, TimeSpan.Zero, [Outcome("database.default", database, ErrorText.ConnectionRefused)], drain: drained ? reason : null);
     }
 
     private static CheckOutcome Outcome(string name, Verdict verdict, ErrorText error) =>

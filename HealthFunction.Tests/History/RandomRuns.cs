@@ -1,6 +1,6 @@
 using CsCheck;
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.History;
 

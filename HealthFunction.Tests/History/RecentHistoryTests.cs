@@ -1,6 +1,9 @@
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Recent;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -24,7 +27,7 @@ public sealed class RecentHistoryTests(SharedServers servers)
         await azurite.StartAsync();
         var table = new TestTable(azurite);
         await SeedAsync(table, 100);
-        var recent = Recent(table.Reader);
+        var recent = Recent(table.Table);
 
         var view = await recent.GetAsync();
         Assert.Equal((HistoryState.Read, 90), (view.State, view.Overall!.Days.Count));
@@ -49,7 +52,7 @@ public sealed class RecentHistoryTests(SharedServers servers)
     {
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
-        var recent = Recent(new TestTable(azurite).Reader);
+        var recent = Recent(new TestTable(azurite).Table);
         azurite.Freeze();
 
         var asking = recent.GetAsync().AsTask();
@@ -62,8 +65,8 @@ public sealed class RecentHistoryTests(SharedServers servers)
     [Fact]
     public async Task A_table_that_is_not_there_is_empty_and_no_storage_is_said()
     {
-        Assert.Equal(HistoryState.Empty, (await Recent(new TestTable(await servers.AzuriteAsync()).Reader).GetAsync()).State);
-        Assert.Equal(HistoryState.NotKept, (await Recent(null).GetAsync()).State);
+        Assert.Equal(HistoryState.Empty, (await Recent(new TestTable(await servers.AzuriteAsync()).Table).GetAsync()).State);
+        Assert.Equal(HistoryState.NotKept, (await Recent(new NoHistoryStore("test")).GetAsync()).State);
     }
 
     [Fact]
@@ -71,9 +74,9 @@ public sealed class RecentHistoryTests(SharedServers servers)
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await SeedAsync(table, 95);
-        var view = await Recent(table.Reader).GetAsync();
+        var view = await Recent(table.Table).GetAsync();
         var days = await table.Reader.DaysAsync(
-            HistoryViewBuilder.FirstDay(view.ReadAt), HistoryViewBuilder.DateOf(view.ReadAt), TestContext.Current.CancellationToken);
+            HistoryViewBuilder.FirstDay(view.ReadAt), view.ReadAt.UtcDate(), TestContext.Current.CancellationToken);
 
         var down = 0;
         foreach (var day in days.TakeLast(90))
@@ -88,8 +91,8 @@ public sealed class RecentHistoryTests(SharedServers servers)
         Assert.Equal(down, view.Find("all")!.Days.Sum(day => day.Counts.Down));
     }
 
-    private RecentHistory Recent(HistoryReader? reader) =>
-        new(reader, new HistoryViewBuilder(Members), _time, NullLogger<RecentHistory>.Instance);
+    private RecentHistory Recent(HistoryStore store) =>
+        new(store, new HistoryViewBuilder(Members), _time, NullLogger<RecentHistory>.Instance);
 
     private async Task SeedAsync(TestTable table, int days)
     {

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Azure.Core;
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Recording;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
+using HealthFunction.Testing;
 using HealthFunction.Tests.Checks;
-using HealthFunction.Tests.Fixtures;
 using HealthFunction.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -29,14 +32,11 @@ internal sealed class RecorderHarness : IDisposable
         Retention = new Retention(Table.Table, Table.Options, Time, _loggers.CreateLogger<Retention>());
         _recorder = new HistoryRecorder(
             RunChecksAsync,
-            new RunWriter(Table.Table, Time),
-            Queue,
-            Retention,
+            new RunStore(Table.Table, Queue, Retention, Time, new HistoryTelemetry(Meters, Queue), _loggers.CreateLogger<RunStore>()),
             maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
             Time,
-            new HistoryTelemetry(Meters, Queue),
             _loggers.CreateLogger<HistoryRecorder>(),
-            TellAsync);
+            [new Listener(this)]);
     }
 
     public TestTable Table { get; }
@@ -90,10 +90,15 @@ internal sealed class RecorderHarness : IDisposable
         Meters.Dispose();
     }
 
-    private Task TellAsync(RecordedRun run, CancellationToken cancellationToken)
+    private sealed class Listener(RecorderHarness harness) : IRunListener
     {
-        Told.Add(run.Time);
-        return Task.CompletedTask;
+        public bool IsOn => true;
+
+        public Task OnRunAsync(RecordedRun run, CancellationToken cancellationToken)
+        {
+            harness.Told.Add(run.Time);
+            return Task.CompletedTask;
+        }
     }
 
     private Task<HealthReport> RunChecksAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.History;
 
@@ -15,7 +15,7 @@ internal static class RecorderProcess
     public static ChildProcess Start(TestTable table)
     {
         // Beside the tests, since they reference it.
-        var program = Path.Combine(AppContext.BaseDirectory, "SeedHistory.dll");
+        var program = Builds.SeedHistory;
         return new ChildProcess(new ProcessStartInfo(
             "dotnet",
             [

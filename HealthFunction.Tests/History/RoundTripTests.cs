@@ -1,7 +1,5 @@
-using HealthFunction.Formats;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
-using Microsoft.Extensions.Logging.Abstractions;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Time.Testing;
 using static HealthFunction.Tests.History.Runs;
 
@@ -100,9 +98,9 @@ public sealed class RoundTripTests(SharedServers servers) : IAsyncLifetime
 
     private async Task<int> UptimeRoundTripsAsync(TestTable table, string? period)
     {
-        var answers = new HistoryAnswers(table.Reader, new FakeTimeProvider(Noon), NullLogger<HistoryAnswers>.Instance);
+        var answers = new HistoryRoutes(table.Table, new FakeTimeProvider(Noon));
         _counter.Take();
-        var answer = await answers.UptimeAsync(period is null ? [] : new() { ["period"] = period }, TestContext.Current.CancellationToken);
+        var answer = await answers.UptimeAsync(period is null ? "" : $"period={period}");
         Assert.Equal(200, answer.Status);
         return _counter.Take().Count;
     }

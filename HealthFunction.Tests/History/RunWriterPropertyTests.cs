@@ -1,7 +1,7 @@
 using Azure.Core;
 using CsCheck;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 
 namespace HealthFunction.Tests.History;
 

@@ -1,5 +1,5 @@
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;

@@ -1,5 +1,6 @@
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.History;
 

@@ -1,6 +1,7 @@
-using HealthFunction.History;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Uptime;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
@@ -49,7 +50,7 @@ public sealed class SeederTests(SharedServers servers)
     {
         var last = DateOnly.FromDateTime(Noon.Date);
         var window = new MaintenanceWindow(Noon.AddHours(-30), Noon.AddHours(-28));
-        Uptime Of(PlausibleHistory history)
+        UptimeFigures Of(PlausibleHistory history)
         {
             var days = InMemory.Days(Enumerable.Range(-4, 5).SelectMany(day => history.Runs(last.AddDays(day), Noon)));
             return new UptimeCalculator(days, null).Compute(Period.TryParse("3d")!, Noon).Checks[0].Value;

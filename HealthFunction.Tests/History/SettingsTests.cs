@@ -1,4 +1,4 @@
-using HealthFunction.History;
+using HealthFunction.History.Storage;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -72,9 +72,7 @@ public sealed class SettingsTests
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Health:History:{s.Setting}", (string?)s.Value))).Build();
-        List<string> faults = [];
-        var options = new HistoryOptions();
-        HistorySettings.Read(new SettingsSection(configuration.GetSection("Health:History"), faults), options);
-        return (options, faults);
+        var findings = new SettingsFindings();
+        return (HistoryOptions.Read(new SettingsSection(configuration.GetSection("Health"), findings)), findings.Faults);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Days;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;

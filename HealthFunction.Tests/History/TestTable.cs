@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.History;
 

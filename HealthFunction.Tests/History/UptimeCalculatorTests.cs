@@ -1,5 +1,7 @@
 using CsCheck;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Uptime;
 using static HealthFunction.Tests.History.InMemory;
 using static HealthFunction.Tests.History.Runs;
 
@@ -227,7 +229,7 @@ public sealed class UptimeCalculatorTests
             Assert.Equal(incidents.Select(part => part.Count(c => c == '3')), found.Select(incident => incident.DownMinutes));
         });
 
-    private static Uptime Compute(IReadOnlyList<RecordedRun> runs) =>
+    private static UptimeFigures Compute(IReadOnlyList<RecordedRun> runs) =>
         new UptimeCalculator(Days(runs), "a").Compute(Day, Noon).Checks.Single().Value;
 
     private static UptimeCalculator Calculator(IReadOnlyList<RecordedRun> runs) => new(Days(runs), null);

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using HealthFunction.Settings;
+using HealthFunction.Probes;
 using HealthFunction.Telemetry;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
+using HealthFunction.Tests.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.Tests.Infra;
@@ -35,7 +36,7 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
             var options = Read(settings);
 
             Assert.Empty(options.Faults);
-            Assert.Equal(Guid.Parse(Plausible.Value(settings["Health__FrontDoorId"])), Guid.Parse(options.Access.FrontDoorId!));
+            Assert.Equal(Guid.Parse(Plausible.Value(settings["Health__FrontDoorId"])), options.Access.FrontDoorId);
         }
     }
 
@@ -110,9 +111,9 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
         Apps(infrastructure.TwoRegions),
         settings => Assert.Equal("https://example.com/", settings["Health__Endpoints__web__Url"]));
 
-    private static HealthOptions Read(IReadOnlyDictionary<string, string> settings)
+    private static ReadSettings Read(IReadOnlyDictionary<string, string> settings)
     {
-        return HealthOptionsReader.Read(Configuration(settings));
+        return ReadSettings.From(Configuration(settings));
     }
 
     private static IConfiguration Configuration(IReadOnlyDictionary<string, string> settings) => new ConfigurationBuilder()

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra;
 
@@ -27,24 +27,30 @@ internal sealed class BicepFolder : IDisposable
         }
     }
 
-    public Task<ToolRun> Lint() => Run(NoSettings, "lint", "main.bicep");
+    /// <param name="template">The file's name.</param>
+    public Task<ToolRun> Lint(string template) => Run(NoSettings, "lint", template);
 
     public Task<ToolRun> Build() => Run(NoSettings, "build", "main.bicep", "--stdout");
 
-    /// <summary>What would be deployed, with loops, conditions and modules worked out by the compiler itself.</summary>
+    /// <summary>What <c>main.bicep</c> would deploy, with loops, conditions and modules worked out by the compiler itself.</summary>
     /// <param name="settings">The environment that azd would pass.</param>
-    public async Task<JsonObject> Predict(IReadOnlyDictionary<string, string> settings)
+    public Task<JsonObject> Predict(IReadOnlyDictionary<string, string> settings) => Predict("main", settings, "--location", "westeurope");
+
+    /// <summary>What the example of a gateway would deploy with its own example of parameters.</summary>
+    public Task<JsonObject> PredictGateway() => Predict("application-gateway", NoSettings, "--resource-group", "rg-test");
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<JsonObject> Predict(string template, IReadOnlyDictionary<string, string> settings, params string[] scope)
     {
         var run = await Run(
             settings,
-            "snapshot", "main.bicepparam", "--mode", "overwrite", "--location", "westeurope", "--deployment-name", "test",
-            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002");
+            ["snapshot", $"{template}.bicepparam", "--mode", "overwrite", "--deployment-name", "test",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002", .. scope]);
         Assert.True(run.ExitCode == 0, run.Errors);
-        var file = await File.ReadAllTextAsync(_folder.Combine("main.snapshot.json"));
+        var file = await File.ReadAllTextAsync(_folder.Combine($"{template}.snapshot.json"));
         return JsonNode.Parse(file)!.AsObject();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private Task<ToolRun> Run(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         ToolRun.Start(Compiler, _folder.Path, settings, arguments);

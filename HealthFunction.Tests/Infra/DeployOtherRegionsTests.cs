@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra;
 

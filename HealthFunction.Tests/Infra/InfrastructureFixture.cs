@@ -24,6 +24,12 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         ["AZURE_PRINCIPAL_ID"] = "00000000-0000-0000-0000-00000000000a",
     };
 
+    private static readonly Dictionary<string, string> Apps = new(Least)
+    {
+        ["HEALTH_EXISTING_ORIGINS"] = """[{"hostName":"App-weu.example.net"},{"hostName":"app-neu.example.net","priority":2,"weight":100}]""",
+        ["HEALTH_EXISTING_PROBE_PATH"] = "/internal/health",
+    };
+
     internal ToolRun Lint { get; private set; } = null!;
 
     internal ToolRun Build { get; private set; } = null!;
@@ -37,17 +43,28 @@ public sealed class InfrastructureFixture : IAsyncLifetime
     /// <summary>Two regions and everything that can be turned on.</summary>
     internal Deployment TwoRegions { get; private set; } = null!;
 
-    internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions];
+    /// <summary>One region, beside apps that exist already.</summary>
+    internal Deployment BesideApps { get; private set; } = null!;
+
+    internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions, BesideApps];
+
+    internal ToolRun GatewayLint { get; private set; } = null!;
+
+    /// <summary>The example of a path rule, with its own example of parameters.</summary>
+    internal Deployment Gateway { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         using var folder = new BicepFolder();
-        Lint = await folder.Lint();
+        Lint = await folder.Lint("main.bicep");
         Build = await folder.Build();
         Assert.True(Build.ExitCode == 0, Build.Errors);
         Template = JsonNode.Parse(Build.Output)!.AsObject();
         OneRegion = new(await folder.Predict(Least));
         TwoRegions = new(await folder.Predict(Everything));
+        BesideApps = new(await folder.Predict(Apps));
+        GatewayLint = await folder.Lint("application-gateway.bicep");
+        Gateway = new(await folder.PredictGateway());
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

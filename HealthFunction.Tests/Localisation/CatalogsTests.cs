@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HealthFunction.Localisation;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Localisation;
 
@@ -40,7 +41,7 @@ public sealed partial class CatalogsTests
     [Fact]
     public void Every_text_that_the_code_asks_for_is_in_the_catalogs()
     {
-        var folder = Path.Combine(Fixtures.Repository.Root, "HealthFunction", "Formats", "Status");
+        var folder = Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "Status");
         Assert.All(Asked(folder, "*.cs"), text => Assert.Contains(Ids("django"), id => id == text));
         Assert.All(Asked(folder, "*.js"), text => Assert.Contains(Ids("djangojs"), id => id == text));
     }

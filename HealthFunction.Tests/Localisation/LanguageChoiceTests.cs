@@ -21,6 +21,9 @@ public sealed class LanguageChoiceTests
     [InlineData(null, "; ;; nonsense ,,,", "en")]
     [InlineData("pl", "de", "pl")]
     [InlineData("pl-PL", null, "pl")]
+    [InlineData("pl_PL", null, "pl")]
+    [InlineData("de_AT", "fr", "de")]
+    [InlineData("ja_JP.UTF-8", null, "ja")]
     [InlineData("xx", "de", "de")]
     [InlineData("", "de", "de")]
     public void The_query_wins_then_the_best_accepted_then_English(string? wanted, string? header, string language) =>

@@ -1,9 +1,9 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HealthFunction.Functions;
 using HealthFunction.SeedHistory;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Surface;
+using HealthFunction.Testing;
+using HealthFunction.Tests.Formats;
 using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.OpenApi;
@@ -12,7 +12,7 @@ namespace HealthFunction.Tests.OpenApi;
 public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
 {
     private static readonly JsonNode Document = JsonNode.Parse(
-        File.ReadAllText(Path.Combine(Repository.Root, "HealthFunction", "openapi.json")))!;
+        File.ReadAllText(Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "openapi.json")))!;
 
     private static readonly string[] Formats = ["json", "health+json", "ui", "openmetrics", "prometheus"];
 
@@ -100,27 +100,33 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
         await AskAsync(_serving, "GET", "/health/{name}", "/health/nosuch");
         await AskAsync(_serving, "HEAD", "/health/{name}", "/health/nosuch");
 
-        foreach (var (template, path) in OtherRoutes)
+        foreach (var method in new[] { "GET", "HEAD" })
         {
-            await AskAsync(_serving, "GET", template, path);
-            await AskAsync(_gated, "GET", template, path);
-            if (Refused.TryGetValue(template, out var refused))
+            foreach (var (template, path) in OtherRoutes)
             {
-                await AskAsync(_serving, "GET", template, refused);
+                await AskAsync(_serving, method, template, path);
+                await AskAsync(_gated, method, template, path);
+                if (Refused.TryGetValue(template, out var refused))
+                {
+                    await AskAsync(_serving, method, template, refused);
+                }
+
+                // Asked of the app whose report and whose history stay as they are.
+                if (await AskAsync(_broken, method, template, path) is { } tag)
+                {
+                    await AskAsync(_broken, method, template, path, ("If-None-Match", tag));
+                }
             }
 
-            // Asked of the app whose report and whose history stay as they are.
-            if (await AskAsync(_broken, "GET", template, path) is { } tag)
-            {
-                await AskAsync(_broken, "GET", template, path, ("If-None-Match", tag));
-            }
+            await AskAsync(_serving, method, "/badge/{name}.svg", "/badge/nosuch.svg");
+            await AskAsync(_serving, method, "/jsi18n", "/jsi18n?domain=nosuch");
         }
 
-        await AskAsync(_serving, "GET", "/badge/{name}.svg", "/badge/nosuch.svg");
-        await AskAsync(_serving, "GET", "/jsi18n", "/jsi18n?domain=nosuch");
+        await AskAsync(_serving, "OPTIONS", "/health/{name}", "/health/nosuch");
         foreach (var (template, path) in HealthRoutes.Concat(OtherRoutes))
         {
             await AskAsync(_serving, "OPTIONS", template, path);
+            await AskAsync(_broken, "OPTIONS", template, path);
             await AskAsync(_gated, "OPTIONS", template, path);
             await ExpectNotAllowedAsync(template, path);
         }
@@ -129,15 +135,9 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public void Every_function_with_a_route_is_in_the_document()
+    public void Every_route_is_in_the_document()
     {
-        var routes = typeof(HealthEndpoint).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .SelectMany(method => method.GetParameters())
-            .SelectMany(parameter => parameter.GetCustomAttributes().Where(a => a.GetType().Name == "HttpTriggerAttribute"))
-            .Select(attribute => (string)attribute.GetType().GetProperty("Route")!.GetValue(attribute)!)
-            .Select(route => Blank("/" + route))
-            .ToHashSet();
+        var routes = Routes.All.Select(route => Blank("/" + route.Template)).ToHashSet();
 
         Assert.NotEmpty(routes);
         Assert.Subset(Document["paths"]!.AsObject().Select(p => Blank(p.Key.Replace(".svg", "", StringComparison.Ordinal))).ToHashSet(), routes);
@@ -146,7 +146,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
     [Fact]
     public async Task The_served_document_is_the_one_in_the_repository() =>
         Assert.Equal(
-            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction", "openapi.json"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "openapi.json"), TestContext.Current.CancellationToken),
             await _serving.Client.GetByteArrayAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
 
     /// <summary>Asks, and holds the answer against the document.</summary>

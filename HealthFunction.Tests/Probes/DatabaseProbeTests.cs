@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using HealthFunction.Probes;
-using HealthFunction.Settings;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Probes.Databases;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 
 namespace HealthFunction.Tests.Probes;
 
@@ -91,6 +93,65 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     {
         var probe = Create("Host=nowhere.invalid;Username=nobody;Password=none");
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));
+        await DisposeAsync(probe);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_missing_or_nobody_listens_on_refuses()
+    {
+        using var folder = new TempFolder();
+        var settings = $"Host={folder.Path};Port=5432;Username=nobody;Password=none";
+        var missing = Create(settings);
+        Assert.Equal("connection refused", await Attempt.RunAsync(missing));
+        await DisposeAsync(missing);
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(folder.Combine(".s.PGSQL.5432")));
+        var left = Create(settings);
+        Assert.Equal("connection refused", await Attempt.RunAsync(left));
+        await DisposeAsync(left);
+    }
+
+    [Fact]
+    public async Task A_session_that_an_administrator_ends_is_a_lost_connection()
+    {
+        var settings = await Server.CreateDatabaseAsync("ended");
+        await using var connection = new NpgsqlConnection(settings + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await Server.TerminateConnectionsAsync();
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("connection lost", ProbeFailure.From(failure, DatabaseFailure.Read, Attempt.Timeout).Error.Text);
+    }
+
+    [Theory]
+    [InlineData("Require Auth=Password", "authentication failed")]
+    [InlineData("Channel Binding=Require", "authentication failed")]
+    [InlineData("SSL Mode=Require", "TLS failure")]
+    [InlineData("Options=-c nonsense=1", "check failed")]
+    public async Task What_the_server_does_not_do_has_its_own_reason(string settings, string reason)
+    {
+        var probe = Create($"{Server.ConnectionString()};{settings}");
+        Assert.Equal(reason, await Attempt.RunAsync(probe));
+        await DisposeAsync(probe);
+    }
+
+    [Fact]
+    public async Task A_password_file_is_read_for_the_name_of_the_setting()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Combine("passwords");
+        var settings = new NpgsqlConnectionStringBuilder(await Server.CreateDatabaseAsync("filed"));
+        await File.WriteAllTextAsync(
+            file,
+            $"""
+            # host:port:database:user:password
+            127.0.0.1:*:*:filed:wrong
+            localhost:{Server.Port}:filed:filed:{settings.Password}
+            """,
+            TestContext.Current.CancellationToken);
+        var probe = Create($"Host=localhost;Port={Server.Port};Username=filed;Database=filed;Passfile={file}");
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
         await DisposeAsync(probe);
     }
 

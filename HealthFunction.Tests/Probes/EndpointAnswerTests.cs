@@ -1,5 +1,4 @@
-using HealthFunction.Probes;
-using HealthFunction.Settings;
+using HealthFunction.Probes.Endpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +9,7 @@ namespace HealthFunction.Tests.Probes;
 public sealed class EndpointAnswerTests : IAsyncLifetime
 {
     private readonly List<string> _seen = [];
+    private readonly HashSet<string> _freshness = [];
     private readonly HashSet<string> _connections = [];
     private WebApplication _app = null!;
 
@@ -24,10 +24,18 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
             lock (_seen)
             {
                 _seen.Add($"{context.Request.Method} {context.Request.Headers.UserAgent}");
+                _freshness.Add($"{context.Request.Headers.CacheControl} {context.Request.Headers.Pragma}");
                 _connections.Add(context.Connection.Id);
             }
 
             var path = context.Request.Path.Value!.Trim('/');
+            if (path == "verbose")
+            {
+                // The server writes what it is given; a client that reads it all could be kept busy for ever.
+                context.Response.Headers["X-Long"] = new string('x', 80 * 1024);
+                return;
+            }
+
             if (path == "endless")
             {
                 var line = new byte[8192];
@@ -84,6 +92,22 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
         Assert.Equal(5, _seen.Count(line => line == "HEAD HealthFunction"));
         Assert.Equal(5, _seen.Count(line => line == "GET HealthFunction"));
         Assert.Equal(2, _connections.Count);
+    }
+
+    [Fact]
+    public async Task A_cache_on_the_way_is_asked_not_to_answer()
+    {
+        await using var probe = Create("/200");
+        await Attempt.RunAsync(probe);
+        await Attempt.RunAsync(probe);
+        Assert.Equal(["no-cache no-cache"], _freshness);
+    }
+
+    [Fact]
+    public async Task Headers_of_80_KB_are_an_unexpected_answer()
+    {
+        await using var probe = Create("/verbose");
+        Assert.Equal("unexpected answer", await Attempt.RunAsync(probe));
     }
 
     [Fact]

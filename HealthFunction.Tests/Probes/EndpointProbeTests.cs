@@ -1,6 +1,5 @@
-using HealthFunction.Probes;
-using HealthFunction.Settings;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Probes.Endpoints;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;

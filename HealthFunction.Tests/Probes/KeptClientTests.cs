@@ -1,4 +1,5 @@
 using HealthFunction.Probes;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.Probes;
@@ -55,7 +56,8 @@ public sealed class KeptClientTests : IDisposable
         Assert.Single(_clients);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await attempt;
-        Assert.Equal([true, false], _clients.Select(c => c.IsDiscarded));
+        await Until.TrueAsync(() => _clients[0].IsDiscarded, "the kept client has ended");
+        Assert.False(_clients[1].IsDiscarded);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class KeptClientTests : IDisposable
         await _opened.WaitAsync(TestContext.Current.CancellationToken);
         answer.SetResult();
         await attempt;
-        Assert.Equal([false, true], _clients.Select(c => c.IsDiscarded));
+        await Until.TrueAsync(() => _clients[1].IsDiscarded, "the fresh client has ended");
+        Assert.False(_clients[0].IsDiscarded);
     }
 
     [Fact]
@@ -92,6 +95,46 @@ public sealed class KeptClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fresh_client_that_answers_does_not_wait_for_a_kept_one_that_ignores_its_token()
+    {
+        await UseAsync();
+        var stuck = new TaskCompletionSource();
+        _clients[0].StuckOn = stuck.Task;
+        var attempt = UseAsync();
+        _time.Advance(Attempt.Timeout / 2);
+        await attempt.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal([false, false], _clients.Select(c => c.IsDiscarded));
+
+        stuck.SetResult();
+        await Until.TrueAsync(() => _clients[0].IsDiscarded, "the kept client has ended");
+        await UseAsync();
+        Assert.Equal([true, false], _clients.Select(c => c.IsDiscarded));
+    }
+
+    [Fact]
+    public async Task A_fresh_client_that_fails_has_its_reason_told_before_the_deadline()
+    {
+        await UseAsync();
+        _clients[0].Answer = new TaskCompletionSource().Task;
+        Next = Task.FromException(new IOException("fresh"));
+        var attempt = UseAsync();
+        _time.Advance(Attempt.Timeout / 2);
+        await _opened.WaitAsync(TestContext.Current.CancellationToken);
+        await _opened.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(attempt.IsCompleted);
+
+        await Until.TrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+                return attempt.IsCompleted || _time.GetUtcNow() - _time.Start >= Attempt.Timeout;
+            },
+            "the attempt has ended or its deadline has come");
+        Assert.Equal("fresh", (await Assert.ThrowsAsync<IOException>(() => attempt)).Message);
+        Assert.InRange(_time.GetUtcNow() - _time.Start, TimeSpan.Zero, Attempt.Timeout - TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public async Task A_cancelled_attempt_discards_every_client_it_used()
     {
         await UseAsync();
@@ -102,7 +145,7 @@ public sealed class KeptClientTests : IDisposable
         _time.Advance(Attempt.Timeout / 2);
         await deadline.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt);
-        Assert.All(_clients, c => Assert.True(c.IsDiscarded));
+        await Until.TrueAsync(() => _clients.All(c => c.IsDiscarded), "both clients have ended");
     }
 
     [Fact]
@@ -134,7 +177,7 @@ public sealed class KeptClientTests : IDisposable
     private Task Next { get; set; } = Task.CompletedTask;
 
     private Task UseAsync(CancellationToken cancellationToken = default) =>
-        _kept.UseAsync(static (client, token) => client.Answer.WaitAsync(token), cancellationToken);
+        _kept.UseAsync(static (client, token) => client.StuckOn ?? client.Answer.WaitAsync(token), cancellationToken);
 
     private Task<FakeClient> OpenAsync(CancellationToken cancellationToken)
     {
@@ -147,6 +190,9 @@ public sealed class KeptClientTests : IDisposable
     private sealed class FakeClient
     {
         public Task Answer { get; set; } = Task.CompletedTask;
+
+        /// <summary>What its work does whatever its token says.</summary>
+        public Task? StuckOn { get; set; }
 
         public bool IsDiscarded { get; set; }
     }

@@ -1,4 +1,4 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;

@@ -33,7 +33,7 @@ public sealed class ProbeCredentialTests
     }
 
     [Fact]
-    public async Task A_refusal_says_nothing_of_the_dependency_and_is_not_kept()
+    public async Task A_refusal_says_nothing_of_the_dependency_and_is_kept_for_five_seconds()
     {
         _entra.Token = null;
         var refusal = await Assert.ThrowsAsync<ProbeException>(AskAsync);
@@ -41,7 +41,54 @@ public sealed class ProbeCredentialTests
         Assert.Equal(ErrorText.NoCredential, refusal.Error);
         Assert.IsType<CredentialUnavailableException>(refusal.InnerException);
         _entra.Token = "late";
+        _time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.Equal(Verdict.Unknown, (await Assert.ThrowsAsync<ProbeException>(AskAsync)).Verdict);
+        Assert.Single(_entra.Scopes);
+        _time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("late", await AskAsync());
+    }
+
+    [Fact]
+    public async Task Without_an_identity_it_is_asked_for_less_and_less_often_and_once_a_minute_at_last()
+    {
+        _entra.Token = null;
+        var pauses = new List<double>();
+        var last = _time.GetUtcNow();
+        await Assert.ThrowsAsync<ProbeException>(AskAsync);
+        while (_entra.Scopes.Count < 8)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            var before = _entra.Scopes.Count;
+            await Assert.ThrowsAsync<ProbeException>(AskAsync);
+            if (_entra.Scopes.Count > before)
+            {
+                pauses.Add((_time.GetUtcNow() - last).TotalSeconds);
+                last = _time.GetUtcNow();
+            }
+        }
+
+        Assert.Equal([5, 10, 20, 40, 60, 60, 60], pauses);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_had_forgets_the_failures_before()
+    {
+        _entra.Token = null;
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<ProbeException>(AskAsync);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _entra.Token = "first";
+        Assert.Equal("first", await AskAsync());
+        _time.Advance(TimeSpan.FromHours(1));
+        _entra.Token = null;
+        await Assert.ThrowsAsync<ProbeException>(AskAsync);
+        _entra.Token = "second";
+        _entra.ExpiresOn = _time.GetUtcNow() + TimeSpan.FromHours(1);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("second", await AskAsync());
     }
 
     [Fact]

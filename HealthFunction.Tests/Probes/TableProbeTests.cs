@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
-using HealthFunction.Probes;
-using HealthFunction.Settings;
-using HealthFunction.Tests.Fixtures;
+using Azure.Data.Tables.Sas;
+using HealthFunction.Probes.Tables;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;
@@ -20,6 +20,26 @@ public sealed class TableProbeTests(AzuriteServer server) : ProbeContract<Azurit
     {
         var probe = Create(Server.ConnectionString(key: Convert.ToBase64String(new byte[64])));
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
+        await DisposeAsync(probe);
+    }
+
+    [Fact]
+    public async Task An_account_that_the_service_does_not_know_is_not_found_whatever_the_key()
+    {
+        var probe = Create($"DefaultEndpointsProtocol=http;AccountName=other;AccountKey={Server.AccountKey};TableEndpoint=http://127.0.0.1:{Server.Port}/other;");
+        Assert.Equal("not found", await Attempt.RunAsync(probe));
+        await DisposeAsync(probe);
+    }
+
+    [Theory]
+    [InlineData("r", Attempt.Up)]
+    [InlineData("a", "permission denied")]
+    public async Task A_shared_access_signature_needs_to_read_entities_and_no_more(string permissions, string outcome)
+    {
+        var signature = new TableSharedKeyCredential(AzuriteServer.AccountName, Server.AccountKey);
+        var builder = new TableAccountSasBuilder(permissions, TableAccountSasResourceTypes.Object, TimeProvider.System.GetUtcNow().AddHours(1));
+        var probe = Create($"TableEndpoint=http://127.0.0.1:{Server.Port}/{AzuriteServer.AccountName};SharedAccessSignature={builder.Sign(signature)}");
+        Assert.Equal(outcome, await Attempt.RunAsync(probe));
         await DisposeAsync(probe);
     }
 

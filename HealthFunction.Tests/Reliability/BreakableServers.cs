@@ -1,4 +1,4 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Npgsql;
 
 namespace HealthFunction.Tests.Reliability;

@@ -1,4 +1,4 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 

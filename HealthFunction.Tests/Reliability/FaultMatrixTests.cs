@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
@@ -19,7 +19,7 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
         var broken = MatrixCases.Find(check, fault);
         Assert.SkipUnless(
             !broken.Named || PrivateNames.CanBeGiven, "This machine lets no process have a hosts file of its own: unshare --mount is refused.");
-        using var app = new Asking((broken.Named ? matrix.Named : broken.Proxied ? matrix.Proxied : matrix.Direct).Address);
+        using var app = new Asking((await matrix.AppAsync(broken)).Address);
         await app.UntilUpAsync();
         var row = matrix.Results.Add(check, fault);
         var during = new List<TimedAnswer>();

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 

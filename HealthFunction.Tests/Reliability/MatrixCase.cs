@@ -9,6 +9,9 @@ internal sealed record MatrixCase(string Check, string Fault)
     /// <summary>Whether the app asks through the proxies by names.</summary>
     public bool Named { get; init; }
 
+    /// <summary>Whether the app is the one of <see cref="MatrixTopology"/>.</summary>
+    public bool InTopology { get; init; }
+
     /// <summary>The error texts that are right for it; none when the check has to be UP all the while.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 

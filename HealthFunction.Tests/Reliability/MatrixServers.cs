@@ -1,4 +1,5 @@
-using HealthFunction.Tests.Fixtures;
+using System.Net.Sockets;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
@@ -20,18 +21,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private AppProcess? _direct;
     private AppProcess? _named;
     private PrivateNames? _names;
+    private SilentListener? _silent;
+    private Task<MatrixTopology>? _topology;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
 
     public AppProcess Web => _web!;
-
-    public AppProcess Proxied => _proxied!;
-
-    public AppProcess Direct => _direct!;
-
-    /// <summary>Only where <see cref="PrivateNames.CanBeGiven"/>.</summary>
-    public AppProcess Named => _named!;
 
     internal MatrixTable Results { get; } = new();
 
@@ -51,6 +47,12 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Results.Write();
+        if (_topology is { IsCompletedSuccessfully: true })
+        {
+            await (await _topology).DisposeAsync();
+        }
+
+        _silent?.Dispose();
         foreach (var disposable in new IAsyncDisposable?[] { _named, _direct, _proxied, _webProxy, _web })
         {
             if (disposable is not null)
@@ -64,8 +66,29 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
 
     public FaultProxy Proxy(string check) => check == Endpoint ? _webProxy! : servers.Proxy(check);
 
-    /// <summary>Takes the name of one dependency away from <see cref="Named"/>; null gives them all back.</summary>
+    /// <summary>Started when it is first asked for.</summary>
+    internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
+
+    /// <summary>Which app a case is about.</summary>
+    internal async Task<AppProcess> AppAsync(MatrixCase broken) =>
+        broken.InTopology ? (await TopologyAsync()).App
+        : broken.Named ? _named!
+        : broken.Proxied ? _proxied!
+        : _direct!;
+
+    /// <summary>Gives the name of one dependency another address in front of its own, which answers nothing; null takes it away again.</summary>
+    public void AddSilentAddress(string? check)
+    {
+        _silent?.Dispose();
+        _silent = check is null ? null : SilentListener.At(SilentAddress, Proxy(check).Port);
+        _names!.Resolve([.. check is null ? Array.Empty<string>() : [$"{SilentAddress} {Host(check)}"], .. Checks.Select(Host)]);
+    }
+
+    /// <summary>Takes the name of one dependency away from the app that asks by names; null gives them all back.</summary>
     public void LoseName(string? check) => _names!.Resolve([.. Checks.Where(c => c != check).Select(Host)]);
+
+    /// <summary>What systems try before 127.0.0.1; without IPv6, which of the two comes first is the system's choice.</summary>
+    private static string SilentAddress => Socket.OSSupportsIPv6 ? "::1" : "127.0.0.2";
 
     private static string Host(string check) => $"{check.Split('.')[0]}.dependency.test";
 

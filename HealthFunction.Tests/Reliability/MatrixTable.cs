@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
@@ -30,11 +30,16 @@ internal sealed class MatrixTable
 
     public override string ToString()
     {
-        var order = new List<string> { "database.default", "cache.default", "table.default", "endpoint.web" };
+        // Each kind's plain server before what stands in front of one.
+        var order = new List<string> { "database", "cache", "table", "endpoint" };
         List<string[]> cells =
         [
             ["check", "fault", "it", "the others", "slowest answer", "UP again"],
-            .. _rows.OrderBy(r => order.IndexOf(r.Check)).ThenBy(r => r.Fault, StringComparer.Ordinal).Select(Cells),
+            .. _rows
+                .OrderBy(r => order.IndexOf(r.Check.Split('.')[0]))
+                .ThenBy(r => r.Check is not (BreakableServers.Database or BreakableServers.Cache or BreakableServers.Table or MatrixServers.Endpoint))
+                .ThenBy(r => r.Check, StringComparer.Ordinal)
+                .ThenBy(r => r.Fault, StringComparer.Ordinal).Select(Cells),
         ];
         var widths = Enumerable.Range(0, cells[0].Length).Select(i => cells.Max(c => c[i].Length)).ToArray();
         var text = new StringBuilder();

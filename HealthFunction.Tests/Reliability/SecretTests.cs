@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Data.Tables;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
@@ -98,7 +98,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         var settings = new Dictionary<string, string?>
         {
             ["Health__ErrorDetail"] = "Full",
-            ["AzureFunctionsJobHost__logging__logLevel__default"] = "Trace",
+            ["Logging__LogLevel__default"] = "Trace",
             [name] = string.Format(System.Globalization.CultureInfo.InvariantCulture, value, canary),
         };
 
@@ -151,7 +151,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         settings["Health__Alerts__After"] = "1";
         foreach (var category in new[] { "default", "Azure.Core", "Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting.Diagnostics" })
         {
-            settings["AzureFunctionsJobHost__logging__logLevel__" + category] = "Trace";
+            settings["Logging__LogLevel__" + category] = "Trace";
         }
 
         return settings;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.SelfHost;
 
@@ -43,14 +43,5 @@ public sealed class ProcessTests
 
         Assert.Equal(1, end.ExitCode);
         Assert.StartsWith("Cannot listen on 203.0.113.9:0: ", Assert.Single(end.Output.Trim().Split('\n')), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_fault_in_the_hosts_settings_is_one_line_and_exit_code_1()
-    {
-        var end = await AppProcess.RunAsync([new("AzureFunctionsJobHost__functionTimeout", "soon")], "--port", "0");
-
-        Assert.Equal(
-            (1, "host.json: functionTimeout is 'soon'. It takes a time span from 00:00:01 on, or -1 for no limit."), (end.ExitCode, end.Output.Trim()));
     }
 }

@@ -1,3 +1,6 @@
+using HealthFunction.Checks;
+using HealthFunction.Probes;
+using HealthFunction.Probes.Caches;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -70,13 +73,49 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Databases:default", "hunter2hunter2", "Health__Databases__default cannot be read (what it holds is not shown)")]
     [InlineData("Databases:default", "Username=app;Password=hunter2hunter2", "Health__Databases__default cannot be read")]
     [InlineData("Databases:default", "Host=db;Port=hunter2hunter2", "Health__Databases__default cannot be read")]
+    [InlineData("Databases:default", "Host=db;Port=99999", "Health__Databases__default has a host without a name, or with a port that is not from 1 to 65535 (what it holds is not shown)")]
+    [InlineData("Databases:default", "Host=db:99999", "Health__Databases__default has a host without a name, or with a port")]
+    [InlineData("Databases:default", "Host=db:x", "Health__Databases__default has a host without a name, or with a port")]
+    [InlineData("Databases:default", "Host=,", "Health__Databases__default has a host without a name")]
+    [InlineData("Databases:default", "Host=a,,b", "Health__Databases__default has a host without a name")]
+    [InlineData("Databases:default", "Host=two words", "Health__Databases__default has a host without a name")]
+    [InlineData("Databases:default", "Host=http://db", "Health__Databases__default has a host without a name")]
+    [InlineData("Databases:default", "Host=db;Encoding=utf-99", "Health__Databases__default cannot be read")]
+    [InlineData("Databases:default", "Host=db;Target Session Attributes=primary", "Health__Databases__default has Target Session Attributes, which choose among several hosts, and only one host")]
+    [InlineData("Databases:default", "Host=db;Multiplexing=true;Pooling=false", "Health__Databases__default cannot be read")]
+    [InlineData("Databases:default", "Host=a,b;Multiplexing=true", "Health__Databases__default cannot be read")]
+    [InlineData("Databases:default", "Host=db;SSL Negotiation=Direct;SSL Mode=Prefer", "Health__Databases__default cannot be read")]
     [InlineData("Databases:a-b", Database, "Health__Databases__a-b has a name that cannot be a key")]
     [InlineData("Databases:a/b", Database, "Health__Databases__a/b has a name that cannot be a key")]
     [InlineData("Caches:default", "", "Health__Caches__default is empty; it takes a StackExchange.Redis connection string")]
     [InlineData("Caches:default", "password=hunter2hunter2", "Health__Caches__default cannot be read")]
     [InlineData("Caches:default", "host:6379,connectTimeout=hunter2hunter2", "Health__Caches__default cannot be read")]
     [InlineData("Tables:default", "AccountName=a;AccountKey=hunter2hunter2", "Health__Tables__default cannot be read")]
-    [InlineData("Tables:default", "http://account.table.core.windows.net", "Health__Tables__default cannot be read")]
+    [InlineData("Tables:default", "http://account.table.core.windows.net", "Health__Tables__default is no https URL")]
+    [InlineData("Caches:default", "redis://user:hunter2hunter2@host/0", "Health__Caches__default has a server that is not written as host:port (what it holds is not shown)")]
+    [InlineData("Caches:default", "redis://:hunter2=hunter2@host:6379", "Health__Caches__default cannot be read")]
+    [InlineData("Caches:default", "rediss://host:6380", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "tcp://host:6379,password=hunter2hunter2", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "\"host:6379\"", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "my host:6379", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "host:6379;password=hunter2hunter2", "Health__Caches__default cannot be read")]
+    [InlineData("Caches:default", "host:redis", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "host:99999", "Health__Caches__default cannot be read")]
+    [InlineData("Caches:default", "a:6379,b:x,c:6379", "Health__Caches__default has a server that is not written as host:port")]
+    [InlineData("Caches:default", "host:6379,password=hunter2,hunter2", "Health__Caches__default has a server behind a user or a password, or a comma in one; servers come first, and a password with a comma goes into Password")]
+    [InlineData("Caches:default", "user=app,host:6379", "Health__Caches__default has a server behind a user")]
+    [InlineData("Caches:default", "host:6379,$SET=", "Health__Caches__default switches off SET, which the check needs")]
+    [InlineData("Caches:default", "host:6379,password=hunter2hunter2,$auth=", "Health__Caches__default switches off AUTH")]
+    [InlineData("Tables:default", "DefaultEndpointsProtocol=ftp;AccountName=a;AccountKey=aHVudGVyMg==", "Health__Tables__default has an address that is no http or https URL (what it holds is not shown)")]
+    [InlineData("Tables:default", "AccountName=a;AccountKey=aHVudGVyMg==;TableEndpoint=notaurl", "Health__Tables__default has a TableEndpoint that is no http or https URL")]
+    [InlineData("Tables:default", "AccountName=a;AccountKey=aHVudGVyMg==;TableEndpoint=https://u:hunter2@host/", "Health__Tables__default has a TableEndpoint that is no http or https URL")]
+    [InlineData("Tables:default", "https://u:hunter2hunter2@account.table.core.windows.net", "Health__Tables__default has a user name or a password (what it holds is not shown)")]
+    [InlineData("Tables:default", "https://account.table.core.windows.net/?sv=2020-08-04&sig=hunter2hunter2", "Health__Tables__default has a query; a shared access signature goes into a connection string")]
+    [InlineData("Tables:default", "https://", "Health__Tables__default is no https URL")]
+    [InlineData("History:ConnectionString", "DefaultEndpointsProtocol=ftp;AccountName=a;AccountKey=aHVudGVyMg==", "Health__History__ConnectionString has an address that is no http or https URL")]
+    [InlineData("History:ConnectionString", "https://u:hunter2hunter2@account.table.core.windows.net", "Health__History__ConnectionString has a user name or a password")]
+    [InlineData("History:ConnectionString", "https://account.table.core.windows.net/?sv=2020-08-04&sig=hunter2hunter2", "Health__History__ConnectionString has a query; a shared access signature goes into")]
+    [InlineData("History:ConnectionString", "http://account.table.core.windows.net", "Health__History__ConnectionString is no https URL")]
     [InlineData("Endpoints:default", "example.com/health", "Health__Endpoints__default is no URL that can be asked")]
     [InlineData("Endpoints:default", "ftp://example.com/health", "Health__Endpoints__default is no URL that can be asked")]
     [InlineData("Endpoints:default", "https://user:hunter2hunter2@example.com/", "Health__Endpoints__default is no URL that can be asked")]
@@ -86,6 +125,12 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Timeout", "soon", "Health__Timeout is \"soon\"; it takes")]
     [InlineData("MaxAge", "-00:00:01", "Health__MaxAge is \"-00:00:01\"; it takes")]
     [InlineData("Drain", " ", "Health__Drain is blank; it takes a reason for everybody to read, 1 to 200 characters in one line")]
+    [InlineData("Drain", "false", "Health__Drain is \"false\", which would be a reason like any other; to serve, leave it unset.")]
+    [InlineData("Drain", " No ", "Health__Drain is \"No\", which")]
+    [InlineData("Drain", "0", "Health__Drain is \"0\", which")]
+    [InlineData("Drain", "OFF", "Health__Drain is \"OFF\", which")]
+    [InlineData("Maintenance", ",", "Health__Maintenance holds no entry; it takes ISO 8601 intervals")]
+    [InlineData("Maintenance", " ", "Health__Maintenance holds no entry")]
     [InlineData("Drain", "two\nlines", "Health__Drain has a control character; it takes")]
     [InlineData("Drain", "bell\a", "Health__Drain has a control character; it takes")]
     [InlineData("Maintenance", "tonight", "Health__Maintenance has the entry \"tonight\"; it takes ISO 8601 intervals separated by commas")]
@@ -114,6 +159,48 @@ public sealed class HealthOptionsReaderTests
         Assert.StartsWith($"Health__Databases__main__{key} is ", found, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("redis:6379,password=hunter2hunter2", "hunter2hunter2", "ConnectionString", "Health__Caches__main has a password, and there is another one in its Password")]
+    [InlineData("redis:6379,password=hunter2hunter2", null, "Entra", "Health__Caches__main has a password, and with Identity=Entra a token takes its place")]
+    [InlineData("redis:6379", "hunter2hunter2", "Entra", "Health__Caches__main has a password, and with Identity=Entra a token takes its place")]
+    public void A_cache_takes_one_credential(string connection, string? password, string identity, string fault)
+    {
+        var found = Assert.Single(Read(
+            ("Caches:main", connection), ("Caches:main:Password", password ?? ""), ("Caches:main:Identity", identity)).Faults);
+
+        Assert.StartsWith(fault, found, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis:6379")]
+    [InlineData("redis,redis2:6380,ssl=true")]
+    [InlineData("127.0.0.1:6379,[::1]:6379,name=app")]
+    [InlineData("my_redis:6379,password=a=b,$INFO=")]
+    [InlineData("!/var/run/redis.sock,user=app")]
+    [InlineData("a:26379,b:26379,serviceName=mymaster,sentinelPassword=x")]
+    [InlineData("ssl=true,redis:6380")]
+    public void A_cache_takes_what_the_library_can_use(string connection) => Assert.Empty(Read(("Caches:main", connection)).Faults);
+
+    [Fact]
+    public void A_password_with_a_comma_has_a_setting_of_its_own()
+    {
+        var options = Read(("Caches:main", "redis:6379,user=app"), ("Caches:main:Password", "a,b"));
+
+        Assert.Empty(options.Faults);
+        Assert.Equal("a,b", CacheSettings.Create(options.Caches[0].Value, TimeSpan.FromSeconds(2)).Password);
+        Assert.Contains("a,b", options.Secrets);
+    }
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true")]
+    [InlineData("AccountName=a;AccountKey=YWJj;EndpointSuffix=core.windows.net")]
+    [InlineData("TableEndpoint=http://127.0.0.1:10002/a;SharedAccessSignature=sv=2020-08-04&sig=a")]
+    [InlineData("https://account.table.core.windows.net")]
+    [InlineData("HTTPS://account.table.core.windows.net/")]
+    public void A_table_and_history_take_the_same(string connection) =>
+        Assert.Empty(Read(("Tables:main", connection), ("History:ConnectionString", connection)).Faults);
 
     [Fact]
     public void A_reason_to_drain_takes_200_characters_and_no_more()
@@ -150,44 +237,65 @@ public sealed class HealthOptionsReaderTests
         Assert.Equal(3, Read(("Timeout", "x"), ("Databases:a", ""), ("Endpoints:b", "y")).Faults.Count);
     }
 
-    [Fact]
-    public void Environment_variables_that_differ_in_letter_case_only_are_a_fault()
+    [Theory]
+    [InlineData("Host=db;Username=app;Password=hunter2hunter2", "Health__Databases__d has a password, and with Identity=Entra a token takes its place")]
+    [InlineData("Host=db;Username=app;Passfile=/hunter2hunter2", "Health__Databases__d has a password, and with Identity=Entra")]
+    [InlineData("Host=db", "Health__Databases__d has no Username, and Identity=Entra needs one")]
+    public void A_token_takes_a_user_and_no_password(string connection, string fault)
     {
-        Assert.Equal(
-            ["Health__Databases__main is set 2 times, in different letter case (Health__Databases__main, HEALTH__DATABASES__MAIN); a name can be used once."],
-            EnvironmentDuplicates.Find(["Health__Databases__main", "PATH", "HEALTH__DATABASES__MAIN", "Health__Caches__main"]));
-    }
+        var found = Assert.Single(Read(("Databases:d:ConnectionString", connection), ("Databases:d:Identity", "Entra")).Faults);
 
-    [Fact]
-    public void Every_secret_of_the_settings_is_known_to_the_scrubber()
-    {
-        var options = Read(
-            ("Databases:a", "Host=db;Username=u;Password=pa ss&word"),
-            ("Caches:a", "redis:6379,user=u,password=redis-secret"),
-            ("Tables:a", "AccountName=acct;AccountKey=a2V5a2V5a2V5;EndpointSuffix=core.windows.net"),
-            ("Endpoints:a", "https://example.com/health?code=function-key-1"));
-        Assert.Empty(options.Faults);
-        var scrubber = new SecretScrubber(options.Secrets);
-
-        Assert.Equal(
-            "*** and *** and *** and *** and https://example.com/health?code=***",
-            scrubber.Scrub("pa ss&word and pa%20ss%26word and redis-secret and a2V5a2V5a2V5 and https://example.com/health?code=function-key-1"));
+        Assert.StartsWith(fault, found, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Host=x;Password=abc;Timeout=3", "Host=x;Password=***;Timeout=3")]
-    [InlineData("https://a/b?sv=1&sig=AbC%3D&se=2", "https://a/b?sv=1&sig=***&se=2")]
-    [InlineData("Authorization: Bearer eyJhbGciOi.eyJzdWI.c2ln", "Authorization: Bearer ***")]
-    [InlineData("Authorization: SharedKeyLite devstoreaccount1:abcdefgh=", "Authorization: SharedKeyLite ***")]
-    [InlineData("nothing to hide", "nothing to hide")]
-    public void What_is_written_like_a_secret_is_scrubbed_though_it_is_not_known(string text, string scrubbed) =>
-        Assert.Equal(scrubbed, new SecretScrubber([]).Scrub(text));
+    [InlineData("Host=a,b;Target Session Attributes=primary;Load Balance Hosts=true")]
+    [InlineData("Host=a:1,b:65535,[::1]:5433,::1,fe80::1%1")]
+    [InlineData("Host=/var/run/postgresql")]
+    [InlineData("Host=@abstract")]
+    [InlineData("Host=my_host.internal")]
+    [InlineData("Host=db;Target Session Attributes=any")]
+    [InlineData("Host=db;Encoding=iso-8859-1;Pooling=false")]
+    [InlineData("Host=db;SSL Negotiation=Direct;SSL Mode=VerifyFull")]
+    public void What_Npgsql_can_use_is_no_fault(string connection) => Assert.Empty(Read(("Databases:d", connection)).Faults);
 
-    private static HealthOptions Read(params (string Key, string Value)[] settings)
+    [Theory]
+    [InlineData("every minute")]
+    [InlineData("* * * *")]
+    [InlineData("0 60 * * * *")]
+    [InlineData("0 * * * * 7")]
+    [InlineData("0 */0 * * * *")]
+    [InlineData("0 1-2-3 * * * *")]
+    [InlineData("0 , * * * *")]
+    [InlineData("0 * * * Foo *")]
+    public void A_schedule_that_no_timer_can_go_by_is_a_fault(string schedule) => Assert.Equal(
+        [$"HistorySchedule is \"{schedule}\"; it takes an NCRONTAB expression of six fields in UTC, such as 0 * * * * *."],
+        ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection([new("HistorySchedule", schedule)]).Build()).Faults);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0 * * * * *")]
+    [InlineData("* * * * *")]
+    [InlineData("0 0,30 9-17/2 1-15 Jan-Mar Mon-Fri")]
+    [InlineData("  0   */5 * * * *  ")]
+    [InlineData("00:05:00")]
+    public void A_schedule_of_the_Functions_host_is_no_fault(string schedule) => Assert.Empty(
+        ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection([new("HistorySchedule", schedule)]).Build()).Faults);
+
+    [Theory]
+    [InlineData("HEALTH__DATABASES__MAIN", "Health__Databases__main is set 2 times (HEALTH__DATABASES__MAIN, Health__Databases__main); a name can be used once.")]
+    [InlineData("Health:Databases:main", "Health__Databases__main is set 2 times (Health:Databases:main, Health__Databases__main); a name can be used once.")]
+    public void Environment_variables_that_differ_in_letter_case_or_separator_only_are_a_fault(string other, string fault)
+    {
+        Assert.Equal([fault], EnvironmentDuplicates.Find(["Health__Databases__main", "PATH", "path", other, "Health__Caches__main"]));
+    }
+
+    private static ReadSettings Read(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("Health:" + s.Key, (string?)s.Value)))
             .Build();
-        return HealthOptionsReader.Read(configuration);
+        return ReadSettings.From(configuration);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
-using HealthFunction.History;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.History.Recording;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Telemetry;
 

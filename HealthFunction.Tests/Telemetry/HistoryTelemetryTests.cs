@@ -1,4 +1,3 @@
-using HealthFunction.Tests.Fixtures;
 using HealthFunction.Tests.History;
 using static HealthFunction.Tests.History.Runs;
 

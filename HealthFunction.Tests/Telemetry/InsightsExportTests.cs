@@ -1,5 +1,4 @@
-using HealthFunction.Tests.Fixtures;
-using HealthFunction.Tests.Reliability;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Telemetry;
 

@@ -1,3 +1,5 @@
+using HealthFunction.Testing;
+
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>Reads opentelemetry.proto.common.v1.KeyValue fields.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
-using HealthFunction.Tests.Fixtures;
-using HealthFunction.Tests.Reliability;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Telemetry;
 

@@ -1,3 +1,5 @@
+using HealthFunction.Testing;
+
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>One data point of a metric as it was received (opentelemetry.proto.metrics.v1).</summary>

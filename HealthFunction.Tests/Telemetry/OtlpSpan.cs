@@ -1,3 +1,5 @@
+using HealthFunction.Testing;
+
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>A span as it was received (opentelemetry.proto.trace.v1.Span).</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;
@@ -21,7 +21,7 @@ public sealed class TelemetrySecretTests
         var azuriteKey = Convert.ToBase64String(Encoding.UTF8.GetBytes(_canaries.New("key")));
         settings["OTEL_EXPORTER_OTLP_HEADERS"] = $"api-key={header}";
         settings["Health__ErrorDetail"] = "Full";
-        settings["AzureFunctionsJobHost__logging__logLevel__default"] = "Trace";
+        settings["Logging__LogLevel__default"] = "Trace";
         settings["Health__Databases__default"] = $"Host=127.0.0.1;Port=1;Username=hidden-user;Password={_canaries.New("database")}";
         settings["Health__Caches__default"] = $"127.0.0.1:1,password={_canaries.New("cache")}";
         settings["Health__Tables__default"] = $"AccountName=hidden;AccountKey={azuriteKey};TableEndpoint=http://127.0.0.1:1/hidden";

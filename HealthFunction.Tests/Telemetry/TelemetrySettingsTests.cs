@@ -1,5 +1,5 @@
 using HealthFunction.Telemetry;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,13 +11,14 @@ public sealed class TelemetrySettingsTests
     private const string Identity = "ClientId=11111111-2222-3333-4444-555555555555;Authorization=AAD";
 
     [Fact]
-    public void Nothing_set_registers_nothing()
+    public void Nothing_set_registers_no_exporter()
     {
         var services = new ServiceCollection();
 
         services.AddTelemetry(new ConfigurationManager());
 
-        Assert.Empty(services);
+        Assert.DoesNotContain(services, s => $"{s.ServiceType} {s.ImplementationType}".Contains("OpenTelemetry", StringComparison.Ordinal));
+        Assert.DoesNotContain(services, s => s.ImplementationType == typeof(TelemetryFlush));
     }
 
     [Theory]

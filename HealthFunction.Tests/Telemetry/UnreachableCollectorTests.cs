@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;

@@ -1,11 +1,11 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 using HealthFunction.Tests.History;
 using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Worker;
 
 /// <summary>
-/// The Functions build on one dependency of each kind, each behind a proxy but the endpoint, and with a history behind one. It
+/// The Functions app on one dependency of each kind, each behind a proxy but the endpoint, and with a history behind one. It
 /// starts when the first test asks for it, since a fixture cannot be skipped and a test can.
 /// </summary>
 /// <param name="servers">All but the cache, which counts commands and has its password changed.</param>
@@ -40,7 +40,6 @@ public sealed class BreakableWorker(SharedServers servers) : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        FunctionsBuild.Require();
         if (_app is not null)
         {
             return;

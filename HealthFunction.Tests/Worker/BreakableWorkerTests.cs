@@ -1,5 +1,5 @@
 using System.Net;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
@@ -60,6 +61,10 @@ public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, I
     [Fact]
     public async Task A_refusal_is_logged_with_the_address_that_the_front_end_saw()
     {
+        // Of its own: refusals are logged once a minute.
+        await using var own = new GatedWorker();
+        _worker = await own.StartAsync();
+
         using var response = await AskAsync("203.0.113.77:51234", GatedWorker.FrontDoorId, HttpMethod.Get, "api/health", "192.0.2.7");
 
         await _worker.WaitForLogAsync("Refused a request from 203.0.113.77, which is in none of Health__AllowedNetworks");

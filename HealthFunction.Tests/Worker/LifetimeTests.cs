@@ -1,3 +1,5 @@
+using HealthFunction.Testing;
+
 namespace HealthFunction.Tests.Worker;
 
 /// <summary>How the process starts and ends under the Functions host.</summary>
@@ -6,7 +8,7 @@ public sealed class LifetimeTests
     [Fact]
     public async Task A_wrong_setting_ends_the_start_with_a_line_for_each_fault_before_the_host_is_called()
     {
-        var (end, hasConnected) = await WorkerApp.RunAsync(
+        var (end, hasConnected) = await WorkerApp.RunAsync(null,
             ("Health__Timeout", "soon"), ("Health__Databases__default", "Host=x;Password=hunter2hunter2;Bogus=1"), ("Health__Nonsense", "1"));
 
         Assert.Equal(1, end.ExitCode);

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using HealthFunction.Tests.Fixtures;
-using HealthFunction.Tests.Reliability;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 

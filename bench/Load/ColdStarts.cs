@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HealthFunction.Load.Apps;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
@@ -10,7 +10,7 @@ namespace HealthFunction.Load;
 internal sealed class ColdStarts(Dependencies dependencies, int starts, string program)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly string RuntimeSettings = Path.Combine(AppContext.BaseDirectory, "HealthFunction.runtimeconfig.json");
+    private static readonly string RuntimeSettings = Path.ChangeExtension(Builds.SelfHost, ".runtimeconfig.json");
 
     public async Task RunAsync()
     {

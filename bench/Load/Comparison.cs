@@ -1,6 +1,6 @@
 using System.Net;
 using HealthFunction.Load.Apps;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 

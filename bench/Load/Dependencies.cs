@@ -1,4 +1,4 @@
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
@@ -31,7 +31,7 @@ internal sealed class Dependencies : IAsyncDisposable
         return new(Settings) { ["Health__Caches__default"] = _redis.ConnectionString(port: _proxy.Port) };
     }
 
-    /// <summary>The same settings with a cache that nobody listens for.</summary>
+    /// <summary>The same settings with a cache whose port has no listener.</summary>
     public Dictionary<string, string?> SettingsWithoutCache() => new(Settings) { ["Health__Caches__default"] = "127.0.0.1:1" };
 
     public async Task ResetCountsAsync()

@@ -16,7 +16,7 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
           --seconds N          how long to ask at each number of connections (default: 10)
           --connections N,N    how many connections (default: 1,32,256)
           --starts N           how many cold starts of each app (default: 10; 0 leaves them out)
-          --soak MINUTES       ask over 32 connections for so long and tell the memory each minute, instead of all of the above
+          --soak MINUTES       ask over 32 connections for so long and print the memory each minute, instead of all of the above
           --help               this text
         """;
 

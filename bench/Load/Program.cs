@@ -1,6 +1,7 @@
 using System.Globalization;
 using HealthFunction.Load;
 using HealthFunction.Load.Apps;
+using HealthFunction.Testing;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (Role.Current)
@@ -8,11 +9,9 @@ switch (Role.Current)
     case Role.Stock:
         await StockApp.RunAsync();
         return 0;
-#if SELFHOST
     case Role.Empty:
-        await EmptyApp.RunAsync(args);
+        await EmptyApp.RunAsync(int.Parse(args[^1], CultureInfo.InvariantCulture));
         return 0;
-#endif
 }
 
 if (LoadOptions.Parse(args) is not { } options)
@@ -21,8 +20,7 @@ if (LoadOptions.Parse(args) is not { } options)
     return args is ["--help"] or ["-h"] ? 0 : 2;
 }
 
-// Where bench/load.sh published the app.
-var app = Environment.GetEnvironmentVariable("LOAD_APP") ?? Path.Combine(AppContext.BaseDirectory, "HealthFunction.dll");
+var app = Builds.SelfHost;
 await using var dependencies = new Dependencies();
 await dependencies.StartAsync();
 Console.WriteLine($"{Environment.ProcessorCount} processors for servers, apps and load together; GET /api/health, {options.Seconds} s each");

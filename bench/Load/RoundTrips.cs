@@ -1,3 +1,4 @@
+using HealthFunction.Checks;
 using HealthFunction.Probes;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,7 @@ internal static class RoundTrips
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
             .Build());
-        services.AddLogging().AddSingleton(TimeProvider.System).AddHealthSettings().AddProbes();
+        services.AddLogging().AddSingleton(TimeProvider.System).AddHealthOptions(CheckOptions.Read).AddProbes();
         await using var provider = services.BuildServiceProvider();
 
         List<(string, TimeSpan)> medians = [];

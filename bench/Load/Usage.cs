@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 

@@ -1,21 +1,29 @@
 import { origin, probeSettings } from 'types.bicep'
 
+param tags object
 param frontDoorName string
 param endpointName string
+param originGroupName string
 param origins origin[]
 param probe probeSettings
 
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
   name: frontDoorName
+}
 
-  resource endpoint 'afdEndpoints' existing = {
-    name: endpointName
+resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' = {
+  parent: profile
+  name: endpointName
+  location: 'global'
+  tags: tags
+  properties: {
+    enabledState: 'Enabled'
   }
 }
 
 resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
   parent: profile
-  name: 'regions'
+  name: originGroupName
   properties: {
     sessionAffinityState: 'Disabled'
     healthProbeSettings: {
@@ -32,7 +40,6 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
     }
   }
 
-  // Equal in priority and weight: latency and health alone decide.
   resource members 'origins' = [
     for member in origins: {
       name: member.name
@@ -40,8 +47,8 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
         hostName: member.hostName
         originHostHeader: member.hostName
         httpsPort: 443
-        priority: 1
-        weight: 1000
+        priority: member.priority
+        weight: member.weight
         enabledState: 'Enabled'
         enforceCertificateNameCheck: true
       }
@@ -50,7 +57,7 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
 }
 
 resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
-  parent: profile::endpoint
+  parent: endpoint
   name: 'all'
   properties: {
     originGroup: { id: originGroup.id }
@@ -65,3 +72,5 @@ resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
   // A route to an empty group is refused.
   dependsOn: [originGroup::members]
 }
+
+output hostName string = endpoint.properties.hostName

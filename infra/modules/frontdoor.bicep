@@ -1,7 +1,6 @@
 param tags object
 param name string
 param sku string
-param endpointName string
 param responseTimeoutInSeconds int
 param workspaceName string
 
@@ -16,15 +15,6 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   sku: { name: sku }
   properties: {
     originResponseTimeoutSeconds: responseTimeoutInSeconds
-  }
-
-  resource endpoint 'afdEndpoints' = {
-    name: endpointName
-    location: 'global'
-    tags: tags
-    properties: {
-      enabledState: 'Enabled'
-    }
   }
 }
 
@@ -43,4 +33,3 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 
 @description('What Front Door sends as X-Azure-FDID.')
 output frontDoorId string = profile.properties.frontDoorId
-output hostName string = profile::endpoint.properties.hostName

@@ -11,6 +11,26 @@ type regionNames = {
 type origin = {
   name: string
   hostName: string
+  priority: int
+  weight: int
+}
+
+@description('An app that exists already, takes HealthFunction in and serves users.')
+@export()
+type existingOrigin = {
+  @description('The name that Front Door connects to, sends as Host and probes: app-weu.azurewebsites.net, or a custom domain of the app. HTTPS on port 443.')
+  @minLength(4)
+  hostName: string
+
+  @description('1, unless set. Origins of a higher number get traffic only while none of a lower number is healthy.')
+  @minValue(1)
+  @maxValue(5)
+  priority: int?
+
+  @description('1000, unless set. The share among origins of the same priority that are near enough in latency.')
+  @minValue(1)
+  @maxValue(1000)
+  weight: int?
 }
 
 @export()

@@ -1,5 +1,5 @@
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.SeedHistory;
 
@@ -27,7 +27,7 @@ internal sealed class CheckStory
 
     public RecordedCheck At(DateTimeOffset time)
     {
-        var day = DateOnly.FromDateTime(time.UtcDateTime);
+        var day = time.UtcDate();
         if (day != _day)
         {
             _day = day;

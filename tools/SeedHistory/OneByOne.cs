@@ -1,5 +1,6 @@
 using System.Globalization;
-using HealthFunction.History;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 
 namespace HealthFunction.SeedHistory;
 

@@ -1,12 +1,14 @@
 using System.Globalization;
 using HealthFunction.Checks;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Runs;
 
 namespace HealthFunction.SeedHistory;
 
 /// <summary>
 /// Runs of every minute, the same for the same seed: checks with outages and slow days, and gaps in which nothing was recorded,
-/// as deployments, restarts and lost storage leave them, and one maintenance window if told.
+/// as deployments, restarts and lost storage leave them, and one maintenance window if asked for.
 /// </summary>
 internal sealed class PlausibleHistory
 {
@@ -28,7 +30,7 @@ internal sealed class PlausibleHistory
     /// <summary>The runs of one day up to and without <paramref name="until"/>; days are to be asked for in order.</summary>
     public IEnumerable<RecordedRun> Runs(DateOnly date, DateTimeOffset until)
     {
-        var midnight = new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero);
+        var midnight = date.Midnight();
         for (var minute = 0; minute < MinuteMap.Minutes; minute++)
         {
             var time = midnight.AddMinutes(minute);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure;
-using HealthFunction.History;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Storage;
 using HealthFunction.SeedHistory;
 using Microsoft.Extensions.Configuration;
 
@@ -54,7 +55,7 @@ try
 }
 catch (FormatException e)
 {
-    await Console.Error.WriteLineAsync($"{e.Message} --help tells more.");
+    await Console.Error.WriteLineAsync($"{e.Message} See --help.");
     return 2;
 }
 catch (OperationCanceledException)

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
 
 namespace HealthFunction.SeedHistory;
 
@@ -24,8 +26,8 @@ internal sealed class Seeder(TableClient client, string source, IProgress<Writte
         PlausibleHistory history, DateTimeOffset now, int days, int runDays, CancellationToken cancellationToken)
     {
         await client.CreateIfNotExistsAsync(cancellationToken);
-        var last = DateOnly.FromDateTime(now.UtcDateTime);
-        var until = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        var last = now.UtcDate();
+        var until = now.ToUtcMinute();
         List<TableTransactionAction> dayRows = [];
         for (var date = last.AddDays(1 - days); date <= last; date = date.AddDays(1))
         {
@@ -36,16 +38,16 @@ internal sealed class Seeder(TableClient client, string source, IProgress<Writte
                 day.Add(run);
                 if (date > last.AddDays(-runDays))
                 {
-                    runRows.Add(Upsert(RunRow.From(_partition, run)));
+                    runRows.Add(Upsert(RunRow.From(run)));
                 }
             }
 
-            foreach (var chunk in runRows.Chunk(RunWriter.MostActions))
+            foreach (var chunk in runRows.Chunk(RunWriter.MaxChanges))
             {
                 await SubmitAsync(chunk, new Written(0, 0, chunk.Length, 0, 1), cancellationToken);
             }
 
-            dayRows.AddRange(day.Parts.Select(part => Upsert(part.ToEntity(_partition, date))));
+            dayRows.AddRange(day.Parts.Select(part => Upsert(DayRow.From(date, part))));
             Count(new Written(1, 0, 0, 0, 0));
             if (dayRows.Count >= DaysPerTransaction || date == last)
             {
@@ -97,7 +99,7 @@ internal sealed class Seeder(TableClient client, string source, IProgress<Writte
         }
     }
 
-    private static TableTransactionAction Upsert(TableEntity entity) => new(TableTransactionActionType.UpsertReplace, entity);
+    private TableTransactionAction Upsert(Row row) => new(TableTransactionActionType.UpsertReplace, row.ToEntity(_partition));
 
     private static long Bytes(TableTransactionAction action) => ((TableEntity)action.Entity).Sum(column => column.Value is byte[] bytes ? bytes.Length : 0);
 }

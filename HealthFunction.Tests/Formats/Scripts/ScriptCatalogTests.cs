@@ -1,10 +1,10 @@
-using System.Collections.Specialized;
 using System.Text;
 using System.Text.Json;
-using HealthFunction.Formats;
 using HealthFunction.Formats.Scripts;
+using HealthFunction.Http;
 using HealthFunction.Localisation;
-using HealthFunction.Tests.Fixtures;
+using HealthFunction.Testing;
+using HealthFunction.Tests.Http;
 
 namespace HealthFunction.Tests.Formats.Scripts;
 
@@ -100,14 +100,12 @@ public sealed class ScriptCatalogTests
     }
 
     [Fact]
-    public void Who_has_the_script_gets_304()
+    public void Each_language_has_a_tag_of_its_own()
     {
-        var answer = Get("fr");
-        var tag = answer.Headers.Single(h => h.Key == "ETag").Value;
+        Assert.Equal(Tag("fr"), Tag("fr"));
+        Assert.NotEqual(Tag("fr"), Tag("ja"));
 
-        var again = _answers.Get(new NameValueCollection { ["lang"] = "fr" }, null, $"\"other\", W/{tag}");
-        Assert.Equal((304, true, null), (again.Status, again.Body.IsEmpty, again.ContentType));
-        Assert.Equal(200, _answers.Get(new NameValueCollection { ["lang"] = "ja" }, null, tag).Status);
+        string Tag(string language) => Get(language).Headers.Single(h => h.Key == "ETag").Value;
     }
 
     [Theory]
@@ -116,7 +114,7 @@ public sealed class ScriptCatalogTests
     [InlineData("package", "time", 400)]
     public void What_is_not_there_is_a_problem(string parameter, string value, int status)
     {
-        var answer = _answers.Get(new NameValueCollection { [parameter] = value }, null, null);
+        var answer = Ask($"{parameter}={value}");
 
         Assert.Equal((status, Problem.ContentType), (answer.Status, answer.ContentType));
     }
@@ -124,21 +122,27 @@ public sealed class ScriptCatalogTests
     [Fact]
     public void The_languages_header_decides_without_a_query()
     {
-        var answer = _answers.Get([], "it, pl;q=0.8", null);
+        var answer = Ask("", ("Accept-Language", "it, pl;q=0.8"));
 
         Assert.Contains(answer.Headers, h => h is { Key: "Content-Language", Value: "pl" });
         Assert.Contains(answer.Headers, h => h is { Key: "Vary", Value: "Accept-Language" });
     }
 
-    private HttpAnswer Get(string language, params (string Name, string Value)[] parameters)
-    {
-        var query = new NameValueCollection { ["lang"] = language };
-        foreach (var (name, value) in parameters)
-        {
-            query.Add(name, value);
-        }
+    [Theory]
+    [InlineData("packages=status,status")]
+    [InlineData("packages=status+status")]
+    [InlineData("packages=status%2Bstatus")]
+    public void Packages_are_separated_as_by_Django(string query) => Assert.Equal(200, Ask(query).Status);
 
-        return _answers.Get(query, null, null);
+    private HttpAnswer Get(string language, params (string Name, string Value)[] parameters) =>
+        Ask(string.Join('&', parameters.Prepend(("lang", language)).Select(p => $"{p.Item1}={p.Item2}")));
+
+    /// <summary>It waits for nothing, so its answer is there at once.</summary>
+    private HttpAnswer Ask(string query, params (string Name, string Value)[] headers)
+    {
+        var answer = _answers.Read(new StubRequest(query, headers: headers)).Answer;
+        Assert.NotNull(answer);
+        return answer;
     }
 
     private JsonElement Run(string language, string expression, (string Name, string Value)? parameter = null, bool withScripts = false)

@@ -1,7 +1,8 @@
 using System.Text;
 using HealthFunction.Checks;
 using HealthFunction.Formats.Status;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Recent;
 using HealthFunction.Localisation;
 
 namespace HealthFunction.Tests.Formats.Status;

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using HealthFunction.Checks;
 using HealthFunction.Formats.Status;
-using HealthFunction.History;
+using HealthFunction.History.Days;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Recent;
 using HealthFunction.Localisation;
 
 namespace HealthFunction.Tests.Formats.Status;
@@ -120,9 +122,9 @@ public sealed partial class StatusPageTests
     public void A_drained_deployment_is_out_of_rotation_for_a_reason_and_not_down(string language)
     {
         Assert.True(DrainReason.TryParse("upgrade <%(count)s>", out var reason));
-        var report = Pages.Report(Reports.Up("database.a"), Reports.Failing(CheckNames.Drain, Verdict.Down, ErrorText.Drained(reason)));
+        var report = new HealthReport(Pages.Now, 0, TimeSpan.Zero, [Reports.Up("database.a")], drain: reason);
 
-        var page = Pages.Write(new StatusView(report, Pages.Without(HistoryState.Empty)) { Drain = reason }, language);
+        var page = Pages.Write(new StatusView(report, Pages.Without(HistoryState.Empty)), language);
 
         Assert.Contains("<header class=\"m\">", page, StringComparison.Ordinal);
         Assert.Matches("<h1>.+upgrade &lt;%\\(count\\)s&gt;</h1>", page);
@@ -135,15 +137,17 @@ public sealed partial class StatusPageTests
     public void A_dependency_that_fails_while_drained_is_told_beside_the_reason()
     {
         Assert.True(DrainReason.TryParse("upgrade", out var reason));
-        CheckOutcome[] outcomes = [Reports.Failing("database.a", Verdict.Down, ErrorText.ConnectionLost), Reports.Failing("drain", Verdict.Down, ErrorText.Drained(reason))];
+        var failing = Reports.Failing("database.a", Verdict.Down, ErrorText.ConnectionLost);
 
-        var page = Pages.Write(new StatusView(Pages.Report(outcomes), Pages.Without(HistoryState.Empty)) { Drain = reason });
-        var optional = Pages.Write(
-            new StatusView(Pages.Report(outcomes[0] with { Critical = false }, outcomes[1]), Pages.Without(HistoryState.Empty)) { Drain = reason });
+        var page = Pages.Write(Drained(failing));
+        var optional = Pages.Write(Drained(failing with { Critical = false }));
 
         Assert.Contains("<h1>Out of rotation: upgrade</h1><p>1 critical check is down</p>", page, StringComparison.Ordinal);
         Assert.Contains("<li class=\"d\"><a href=\"#database.a\">", page, StringComparison.Ordinal);
         Assert.Contains("<h1>Out of rotation: upgrade</h1><p>1 optional check fails</p>", optional, StringComparison.Ordinal);
+
+        StatusView Drained(CheckOutcome outcome) =>
+            new(new HealthReport(Pages.Now, 0, TimeSpan.Zero, [outcome], drain: reason), Pages.Without(HistoryState.Empty));
     }
 
     [Theory]

@@ -1,24 +1,22 @@
-using System.Collections;
-using HealthFunction.SelfHost;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Hosting;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Load.Apps;
 
-/// <summary>The self-host with one function that does nothing: what any app on this host pays for its start.</summary>
+/// <summary>A web program that does nothing, of the same parts as the self-host: what any such program costs to start.</summary>
 internal static class EmptyApp
 {
-    public static async Task RunAsync(string[] arguments)
+    public static async Task RunAsync(int port)
     {
-        var surroundings = new HostSurroundings
-        {
-            Folder = AppContext.BaseDirectory,
-            Types = [typeof(EmptyFunction)],
-            Output = Console.Out,
-            Error = Console.Error,
-            Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-                .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!),
-        };
-        await FunctionsApplication.CreateBuilder(arguments, surroundings).Build().RunAsync();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.AddRouting();
+        await using var app = builder.Build();
+        app.MapGet("/api/health", http => Task.CompletedTask);
+        await app.RunAsync();
     }
 }

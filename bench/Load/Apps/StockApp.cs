@@ -1,3 +1,4 @@
+using HealthFunction.Checks;
 using HealthFunction.Probes;
 using HealthFunction.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,7 @@ internal static class StockApp
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHealthSettings().AddProbes();
+        builder.Services.AddHealthOptions(CheckOptions.Read).AddProbes();
         await using var app = builder.Build();
         app.UseHealthChecks("/api/health");
         await app.StartAsync();

@@ -1,0 +1,29 @@
+using HealthFunction.Surface;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.AspNetCore;
+
+/// <summary>From a request of ASP.NET Core to the surface, and from its answer to the response.</summary>
+internal static class WebAnswer
+{
+    public static async Task SendAsync(Route route, string? parameter, HttpContext http)
+    {
+        // Not when routes are mapped: wrong settings are reported by their validation, at the start.
+        var surface = http.RequestServices.GetRequiredService<HttpSurface>();
+        var answer = await surface.AnswerAsync(route, new WebRequest(http, parameter)).ConfigureAwait(false);
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Append(name, value);
+        }
+
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.ContentLength;
+        if (!answer.Sent.IsEmpty)
+        {
+            await response.BodyWriter.WriteAsync(answer.Sent, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using HealthFunction.Http;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.Access;
+
+/// <summary>
+/// Turns callers away before anything is done for them. Every gate that is set has to be passed.
+/// </summary>
+internal sealed partial class AccessGate
+{
+    public const string ForwardedFor = "X-Forwarded-For";
+    public const string FrontDoorId = "X-Azure-FDID";
+
+    private readonly AccessOptions _options;
+    private readonly LogPace _frontDoorPace;
+    private readonly LogPace _addressPace;
+    private readonly ILogger _logger;
+
+    public AccessGate(AccessOptions options, TimeProvider time, ILogger<AccessGate> logger)
+    {
+        _options = options;
+        _frontDoorPace = new LogPace(time);
+        _addressPace = new LogPace(time);
+        _logger = logger;
+    }
+
+    /// <summary>Whether there are callers that would be refused.</summary>
+    public bool IsSet => _options.FrontDoorId is not null || !_options.AllowedNetworks.IsEmpty;
+
+    /// <summary>Whether the caller may be answered; refusals are logged here, one in a minute.</summary>
+    public bool Admits(SurfaceRequest request)
+    {
+        if (_options.FrontDoorId is { } required && !IsFrontDoor(request.Header(FrontDoorId), required))
+        {
+            if (_frontDoorPace.TryTake(out var others))
+            {
+                RefusedFrontDoor(_logger, others);
+            }
+
+            return false;
+        }
+
+        if (_options.AllowedNetworks.IsEmpty)
+        {
+            return true;
+        }
+
+        var address = ClientAddress.Find(request.Peer, request.Header(ForwardedFor), _options.TrustedProxies);
+        if (address is not null && _options.AllowedNetworks.Contains(address))
+        {
+            return true;
+        }
+
+        if (_addressPace.TryTake(out var skipped))
+        {
+            RefusedAddress(_logger, address?.ToString() ?? "unknown", skipped);
+        }
+
+        return false;
+    }
+
+    /// <summary>By value: a GUID is the same in either letter case. In constant time, because it is what lets callers in.</summary>
+    private static bool IsFrontDoor(string? id, Guid required) =>
+        Guid.TryParseExact(id, "D", out var given) && CryptographicOperations.FixedTimeEquals(given.ToByteArray(), required.ToByteArray());
+
+    [LoggerMessage(EventIds.RefusedFrontDoor, LogLevel.Warning, "Refused a request that did not come through the configured Front Door (X-Azure-FDID is missing or another; {Skipped} more since this was last logged)")]
+    private static partial void RefusedFrontDoor(ILogger logger, long skipped);
+
+    [LoggerMessage(EventIds.RefusedAddress, LogLevel.Warning, "Refused a request from {Address}, which is in none of Health__AllowedNetworks ({Skipped} more since this was last logged)")]
+    private static partial void RefusedAddress(ILogger logger, string address, long skipped);
+}

@@ -1,0 +1,45 @@
+using HealthFunction.Settings;
+
+namespace HealthFunction.Access;
+
+/// <summary>Who may ask; nobody is refused unless one of these is set.</summary>
+internal sealed class AccessOptions
+{
+    /// <summary>Callers have to come from one of these; empty admits all.</summary>
+    public NetworkList AllowedNetworks { get; init; } = NetworkList.Empty;
+
+    /// <summary>Proxies whose X-Forwarded-For is believed, beside the platform's own front end.</summary>
+    public NetworkList TrustedProxies { get; init; } = NetworkList.Empty;
+
+    /// <summary>The X-Azure-FDID that requests have to bear; null admits requests without.</summary>
+    public Guid? FrontDoorId { get; init; }
+
+    public static AccessOptions Read(SettingsSection health) => new()
+    {
+        AllowedNetworks = Networks(health, "AllowedNetworks"),
+        TrustedProxies = Networks(health, "TrustedProxies"),
+        FrontDoorId = health.Id("FrontDoorId"),
+    };
+
+    private static NetworkList Networks(SettingsSection health, string key)
+    {
+        if (health.Text(key) is not { } text)
+        {
+            return NetworkList.Empty;
+        }
+
+        if (!NetworkList.TryParse(text, out var list, out var fault))
+        {
+            health.Child(key).Fault($"has the entry \"{fault}\"; it takes {NetworkList.Form}.");
+            return NetworkList.Empty;
+        }
+
+        // An empty list would admit everybody, which is not what a setting of commas was written for.
+        if (list.IsEmpty)
+        {
+            health.Child(key).Fault($"has no entry; it takes {NetworkList.Form}.");
+        }
+
+        return list;
+    }
+}

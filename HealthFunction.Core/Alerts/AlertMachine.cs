@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HealthFunction.Checks;
+using HealthFunction.History.Runs;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>
+/// What follows from a run: whether an outage begins, goes on or ends, and which message that makes. It knows no clock and no
+/// storage, so the same runs always give the same messages under the same ids.
+/// </summary>
+internal sealed class AlertMachine(AlertRule rule, string source)
+{
+    /// <summary>More are of no use to a reader, and many messages have to fit into one row.</summary>
+    public const int MaxChecks = 20;
+
+    private static readonly TimeSpan MaxGap = TimeSpan.FromHours(1);
+
+    /// <summary>A run that is not newer than the last one changes nothing, so one that comes twice or late counts once or not.</summary>
+    public AlertState Step(AlertState state, RecordedRun run)
+    {
+        if (run.Time <= state.LastRun)
+        {
+            return state;
+        }
+
+        state = state with { LastRun = run.Time, Elapsed = state.Elapsed + Gap(state.LastRun, run.Time) };
+        if (run.Planned != PlannedKind.None)
+        {
+            // It says nothing of the dependencies. What was in a row before it no longer is.
+            return state with { Streak = null };
+        }
+
+        return (state.Outage, run.Status) switch
+        {
+            (null, Verdict.Up) => state with { Streak = null },
+            (null, _) => Fail(state, run),
+            ({ } outage, Verdict.Up) => Recover(state, outage, run),
+            ({ } outage, _) => GoOn(state with { Streak = null }, outage, run),
+        };
+    }
+
+    private static TimeSpan Gap(DateTimeOffset? last, DateTimeOffset time) => time - last is { } gap ? gap < MaxGap ? gap : MaxGap : TimeSpan.Zero;
+
+    private AlertState Fail(AlertState state, RecordedRun run)
+    {
+        var streak = Longer(state.Streak, run);
+        if (streak.Runs < rule.After)
+        {
+            return state with { Streak = streak };
+        }
+
+        var outage = new Outage(streak.Since, run.Error, run.Time, 0);
+        return Notify(state with { Streak = null, Outage = outage }, Message(AlertKind.Down, outage, run));
+    }
+
+    private AlertState Recover(AlertState state, Outage outage, RecordedRun run)
+    {
+        var streak = Longer(state.Streak, run);
+        if (streak.Runs < rule.ResolveAfter)
+        {
+            return state with { Streak = streak };
+        }
+
+        var message = Message(AlertKind.Resolved, outage, run) with { Until = streak.Since, Error = outage.Error };
+        return Notify(state with { Streak = null, Outage = null }, message);
+    }
+
+    private AlertState GoOn(AlertState state, Outage outage, RecordedRun run)
+    {
+        if (rule.Reminder <= TimeSpan.Zero || run.Time - outage.Told < rule.Reminder)
+        {
+            return state;
+        }
+
+        // A reminder is of no use before the message that it reminds of.
+        if (state.Waiting.Any(w => w.Message.Incident == Incident(outage)))
+        {
+            return state with { Outage = outage with { Told = run.Time } };
+        }
+
+        outage = outage with { Told = run.Time, Reminders = outage.Reminders + 1 };
+        return Notify(state with { Outage = outage }, Message(AlertKind.Reminder, outage, run) with { Reminder = outage.Reminders });
+    }
+
+    private static Streak Longer(Streak? streak, RecordedRun run) =>
+        streak is null ? new Streak(1, run.Time) : streak with { Runs = streak.Runs + 1 };
+
+    private static AlertState Notify(AlertState state, AlertMessage message) => state with
+    {
+        Waiting = [.. state.Waiting, new PendingAlert(message, message.Time, 0, null) { QueuedAtElapsed = state.Elapsed }],
+    };
+
+    private AlertMessage Message(AlertKind kind, Outage outage, RecordedRun run)
+    {
+        var failing = run.Checks.Where(check => check.Verdict != Verdict.Up).ToList();
+        return new AlertMessage
+        {
+            Kind = kind,
+            Incident = Incident(outage),
+            Source = source,
+            Status = run.Status,
+            Time = run.Time,
+            Since = outage.Since,
+            Error = run.Error,
+            Failing = [.. failing.Take(MaxChecks).Select(check => new FailingCheck(check.Name, check.Verdict, check.Error))],
+            FailingCount = failing.Count,
+        };
+    }
+
+    /// <summary>Made of what an outage is, so that two instances that report the same one, or one that does so again, use the same.</summary>
+    private string Incident(Outage outage)
+    {
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{outage.Since.UtcTicks} {source}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+    }
+}
+
+/// <summary>How many runs in a row open and close an outage, and how long after a message there is a reminder (zero: never).</summary>
+internal sealed record AlertRule(int After, int ResolveAfter, TimeSpan Reminder);

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>One message, in no format yet. Its texts are public ones.</summary>
+internal sealed record AlertMessage
+{
+    public required AlertKind Kind { get; init; }
+
+    /// <summary>The outage that it is about: the same for all messages on one, and another for each outage.</summary>
+    public required string Incident { get; init; }
+
+    /// <summary>The reminder's number, from 1; 0 in other messages.</summary>
+    public int Reminder { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>The overall verdict of the run at <see cref="Time"/>.</summary>
+    public required Verdict Status { get; init; }
+
+    /// <summary>The run that made this message.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The outage's first failing run.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The first successful run after the outage; null while it goes on.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>What the overall verdict came from: at <see cref="Time"/>, or when the outage was reported, once it is over.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The checks that were not UP at <see cref="Time"/>, critical or not: the first of them.</summary>
+    public required IReadOnlyList<FailingCheck> Failing { get; init; }
+
+    /// <summary>How many there were in all.</summary>
+    public required int FailingCount { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; init; }
+
+    /// <summary>Which message this is, however often it arrives.</summary>
+    [JsonIgnore]
+    public string Id => Kind switch
+    {
+        AlertKind.Down => $"{Incident}-down",
+        AlertKind.Resolved => $"{Incident}-resolved",
+        _ => FormattableString.Invariant($"{Incident}-reminder-{Reminder}"),
+    };
+
+    /// <summary>How long the outage took, or takes so far.</summary>
+    [JsonIgnore]
+    public TimeSpan Duration => (Until ?? Time) - Since is { Ticks: > 0 } duration ? duration : TimeSpan.Zero;
+}
+
+internal enum AlertKind
+{
+    Down,
+    Reminder,
+    Resolved,
+}
+
+/// <summary>A check that was not UP, with its public error text.</summary>
+internal sealed record FailingCheck(string Name, Verdict Verdict, string? Error)
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; init; }
+}

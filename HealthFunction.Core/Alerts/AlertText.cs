@@ -1,0 +1,68 @@
+using System.Globalization;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>A message in words: plain text, in English, times in UTC.</summary>
+internal static class AlertText
+{
+    public static string Title(AlertMessage message) => message.Kind switch
+    {
+        AlertKind.Down => $"{VerdictText.Of(message.Status)}: {message.Source}",
+        AlertKind.Reminder => $"Still {VerdictText.Of(message.Status)}: {message.Source}",
+        _ => $"UP again: {message.Source}",
+    };
+
+    public static string Summary(AlertMessage message) => message switch
+    {
+        { Kind: AlertKind.Resolved, Until: { } until } =>
+            $"It was not UP for {Duration(message.Duration)}, from {Time(message.Since)} to {Time(until)}.",
+        { Kind: AlertKind.Reminder } => $"It has not been UP for {Duration(message.Duration)}, since {Time(message.Since)}.",
+        _ => $"It has not been UP since {Time(message.Since)}.",
+    };
+
+    /// <summary>A line for each failing check; for more than are kept, one that says how many.</summary>
+    public static IEnumerable<string> Checks(AlertMessage message)
+    {
+        foreach (var check in message.Failing)
+        {
+            yield return Check(check);
+        }
+
+        if (message.FailingCount > message.Failing.Count)
+        {
+            yield return More(message.FailingCount - message.Failing.Count);
+        }
+    }
+
+    public static string Check(FailingCheck check)
+    {
+        var verdict = check.Verdict == Verdict.Up ? "" : $" is {VerdictText.Of(check.Verdict)}";
+        return check.Error is null ? $"{check.Name}{verdict}" : $"{check.Name}{verdict}: {check.Error}";
+    }
+
+    public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"and {count} more");
+
+    /// <summary>All of it that fits into one line.</summary>
+    public static string Line(AlertMessage message)
+    {
+        var line = $"{Title(message)}. {Summary(message)}";
+        return message.Error is { } error ? $"{line} {(message.Kind == AlertKind.Resolved ? "It was" : "It is")} {error}." : line;
+    }
+
+    /// <summary>Its two largest units, such as <c>4 h 5 min</c>.</summary>
+    public static string Duration(TimeSpan duration)
+    {
+        string[] units =
+        [
+            .. new[] { (duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "min"), (duration.Seconds, "s") }
+                .SkipWhile(u => u.Item1 == 0)
+                .Take(2)
+                .Where(u => u.Item1 > 0)
+                .Select(u => string.Create(CultureInfo.InvariantCulture, $"{u.Item1} {u.Item2}")),
+        ];
+        return units.Length == 0 ? "less than a second" : string.Join(' ', units);
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>For programs: the same members in every message, null where they have nothing to say. Members may be added.</summary>
+internal static class GenericPayload
+{
+    public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", message.Id);
+        json.WriteString("kind", Kind(message.Kind));
+        json.WriteString("incident", message.Incident);
+        json.WriteString("source", message.Source);
+        json.WriteString("status", VerdictText.Of(message.Status));
+        json.WriteString("time", message.Time.UtcDateTime);
+        json.WriteString("since", message.Since.UtcDateTime);
+        if (message.Until is { } until)
+        {
+            json.WriteString("until", until.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull("until");
+        }
+
+        json.WriteNumber("durationSeconds", Math.Round(message.Duration.TotalSeconds, 3));
+        json.WriteString("error", message.Error);
+        json.WriteStartArray("failing");
+        foreach (var check in message.Failing)
+        {
+            json.WriteStartObject();
+            json.WriteString("check", check.Name);
+            json.WriteString("status", VerdictText.Of(check.Verdict));
+            json.WriteString("error", check.Error);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("failingCount", message.FailingCount);
+        json.WriteString("text", AlertText.Line(message));
+        json.WriteString("link", link?.AbsoluteUri);
+        json.WriteEndObject();
+    }
+
+    private static string Kind(AlertKind kind) => kind switch
+    {
+        AlertKind.Down => "down",
+        AlertKind.Reminder => "reminder",
+        _ => "resolved",
+    };
+}

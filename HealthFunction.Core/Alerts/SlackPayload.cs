@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+
+namespace HealthFunction.Alerts;
+
+/// <summary>
+/// For a Slack incoming webhook. A section's text takes 3,000 characters, and one that is longer makes Slack refuse the message,
+/// so lines are left out that do not fit.
+/// </summary>
+internal static class SlackPayload
+{
+    public const int MaxSection = 3000;
+
+    private const int MaxLine = 300;
+    private const int MaxText = 1000;
+
+    /// <summary>For the line that says how many were left out.</summary>
+    private const int Reserve = 20;
+
+    public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)
+    {
+        json.WriteStartObject();
+
+        // What notifications show, and clients that show no blocks.
+        json.WriteString("text", Escape(AlertText.Line(message), MaxText));
+        json.WriteStartArray("blocks");
+        Section(json, $"*{Escape(AlertText.Title(message))}*\n{Escape(AlertText.Summary(message))}");
+        if (message.Kind == AlertKind.Resolved && message.Error is { } error)
+        {
+            Section(json, $"It was {Escape(error)}");
+        }
+
+        if (message.Failing.Count > 0)
+        {
+            Section(json, Lines(message));
+        }
+
+        if (link is not null)
+        {
+            Section(json, $"<{Escape(link.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal), MaxText)}|Status page>");
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The three characters that mean something to Slack: unescaped, a name could mention a whole channel.</summary>
+    private static string Escape(string text, int maxLength = MaxLine)
+    {
+        if (text.Length > maxLength)
+        {
+            var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
+            text = text[..end] + "…";
+        }
+
+        return text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
+    }
+
+    private static string Lines(AlertMessage message)
+    {
+        var text = new StringBuilder();
+        var shown = 0;
+        foreach (var check in message.Failing)
+        {
+            var line = $"• {Escape(AlertText.Check(check))}\n";
+            if (text.Length + line.Length + Reserve > MaxSection)
+            {
+                break;
+            }
+
+            text.Append(line);
+            shown++;
+        }
+
+        return shown < message.FailingCount
+            ? text.Append(AlertText.More(message.FailingCount - shown)).ToString()
+            : text.ToString().TrimEnd('\n');
+    }
+
+    private static void Section(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "section");
+        json.WriteStartObject("text");
+        json.WriteString("type", "mrkdwn");
+        json.WriteString("text", text);
+
+        // Slack would look for channels, people and URLs in the text.
+        json.WriteBoolean("verbatim", true);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.Checks;
+
+/// <summary>Logs and measures the attempts of one check, which come one after the other.</summary>
+internal sealed class AttemptReporter(string check, Func<string, string> scrub, RunTelemetry telemetry, ILogger logger)
+{
+    private CheckOutcome? _last;
+
+    /// <summary>What was found last; null before the first time.</summary>
+    public CheckOutcome? Last => Volatile.Read(ref _last);
+
+    /// <param name="outcome">What the attempt found.</param>
+    /// <param name="isAttempt">Whether the check's code was called; a stuck check is answered for without.</param>
+    /// <param name="isAbandoned">Whether the attempt was answered for at its deadline.</param>
+    public void Report(CheckOutcome outcome, bool isAttempt, bool isAbandoned)
+    {
+        try
+        {
+            if (isAttempt)
+            {
+                telemetry.Attempted(outcome, isAbandoned);
+            }
+
+            LogTransition(outcome);
+        }
+#pragma warning disable CA1031 // The caller gets the outcome, whatever a log or a listener throws.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <param name="verdict">What the attempt found after it was abandoned.</param>
+    /// <param name="late">The time since then.</param>
+    public void ReportLateEnd(Verdict verdict, TimeSpan late) => CheckLog.LateEnd(logger, check, late.TotalMilliseconds, verdict);
+
+    public void ReportDisposal(Exception failure) => CheckLog.DisposalFailed(logger, check, scrub(failure.ToString()));
+
+    private void LogTransition(CheckOutcome outcome)
+    {
+        var changed = outcome.Verdict != (_last?.Verdict ?? Verdict.Up);
+        Volatile.Write(ref _last, outcome);
+        if (outcome.Verdict == Verdict.Up)
+        {
+            if (changed)
+            {
+                CheckLog.Recovered(logger, check, outcome.Duration.TotalMilliseconds);
+            }
+
+            return;
+        }
+
+        var level = changed ? LogLevel.Warning : LogLevel.Debug;
+        if (logger.IsEnabled(level))
+        {
+            var failure = outcome.Exception is { } e ? scrub(e.ToString()) : "";
+            CheckLog.Failed(logger, level, check, outcome.Verdict, outcome.Error!.Text, outcome.Duration.TotalMilliseconds, failure);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Checks;
+
+/// <summary>What checks may be called, and which names the endpoint keeps for itself.</summary>
+internal static class CheckNames
+{
+    /// <summary>What all checks together are called where a group needs a name; no route has it.</summary>
+    public const string All = "all";
+
+    /// <summary>The deployment as a whole, where a badge needs a name.</summary>
+    public const string Overall = "overall";
+
+    public const string Live = "live";
+    public const string Ready = "ready";
+
+    /// <summary>What a drained deployment is listed under; kept for it in every deployment, so that each can be drained.</summary>
+    public const string Drain = "drain";
+
+    /// <summary>The tag of checks that are known not to block their thread, as the probes are. It makes no group.</summary>
+    public const string NonBlocking = "healthfunction:non-blocking";
+
+    public const int MaxLength = 100;
+
+    /// <summary>The part of the key before its first dot, and the registration's tags.</summary>
+    public static IEnumerable<string> GroupsOf(HealthCheckRegistration registration)
+    {
+        var dot = registration.Name.IndexOf('.', StringComparison.Ordinal);
+        IEnumerable<string> prefix = dot > 0 ? [registration.Name[..dot]] : [];
+        return prefix.Concat(registration.Tags.Where(t => t != NonBlocking)).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static bool IsRoute(string name) =>
+        name.Equals(Live, StringComparison.OrdinalIgnoreCase) || name.Equals(Ready, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether its code may block its thread, as any code of the app may.</summary>
+    public static bool MayBlock(HealthCheckRegistration registration) => !registration.Tags.Contains(NonBlocking);
+
+    /// <summary>Whether the name means something else than a check or a group of checks.</summary>
+    public static bool IsReserved(string name) =>
+        IsRoute(name) || name.Equals(Drain, StringComparison.OrdinalIgnoreCase) || name.Equals(Overall, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name can stand in a path and in a table key as it is.</summary>
+    public static bool IsUsable(string name) =>
+        name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+}

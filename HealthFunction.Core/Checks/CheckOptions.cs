@@ -1,0 +1,35 @@
+using HealthFunction.Settings;
+
+namespace HealthFunction.Checks;
+
+/// <summary>How checks are run and reported: the settings directly below <c>Health__</c>.</summary>
+internal sealed class CheckOptions
+{
+    public static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan MaxMaxAge = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a check may take that has no timeout of its own.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old a report may be to be given again; zero makes every answer a fresh one.</summary>
+    public TimeSpan MaxAge { get; init; }
+
+    public ErrorDetail ErrorDetail { get; init; }
+
+    /// <summary>Why the deployment is out of rotation; null while it is in.</summary>
+    public DrainReason? Drain { get; init; }
+
+    public static CheckOptions Read(SettingsSection health)
+    {
+        var defaults = new CheckOptions();
+        return new()
+        {
+            Timeout = health.Duration("Timeout", MinTimeout, MaxTimeout) ?? defaults.Timeout,
+            MaxAge = health.Duration("MaxAge", TimeSpan.Zero, MaxMaxAge) ?? defaults.MaxAge,
+            ErrorDetail = health.Choice<ErrorDetail>("ErrorDetail") ?? defaults.ErrorDetail,
+            Drain = DrainReason.Read(health),
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using HealthFunction.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace HealthFunction.Checks;
+
+internal static class CheckServices
+{
+    /// <summary>
+    /// The runner over everything that is registered as a health check. The stock health check service comes along with the
+    /// registrations and stays unused: it waits for ever for a check that ignores its token.
+    /// </summary>
+    public static IServiceCollection AddCheckRunner(this IServiceCollection services)
+    {
+        services.AddHealthOptions(CheckOptions.Read);
+        services.AddMetrics();
+        services.AddSingleton<RunTelemetry>();
+        services.AddSingleton(s => new OutcomeJudge(
+            s.GetRequiredService<SecretScrubber>().Scrub,
+            withDetail: s.GetRequiredService<CheckOptions>().ErrorDetail == ErrorDetail.Full,
+            s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<HealthRunner>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, CheckRegistrationsValidator>());
+        services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
+        return services;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace HealthFunction.Checks;
+
+/// <summary>Reads the public error text off exceptions that any .NET client throws when the network fails it.</summary>
+internal static class NetworkFailure
+{
+    /// <summary>The text for the first exception in the chain that tells one; null when none does.</summary>
+    public static ErrorText? Read(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is AggregateException { InnerExceptions.Count: > 1 } several)
+            {
+                foreach (var inner in several.InnerExceptions)
+                {
+                    if (Read(inner) is { } text)
+                    {
+                        return text;
+                    }
+                }
+            }
+
+            if (ReadOne(e) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static ErrorText? ReadOne(Exception exception) => exception switch
+    {
+        SocketException socket => Read(socket.SocketErrorCode),
+        AuthenticationException => ErrorText.TlsFailure,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ErrorText.NameResolutionFailed,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ErrorText.TlsFailure,
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded
+        } => ErrorText.UnexpectedAnswer,
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => ErrorText.ConnectionLost,
+        HttpIOException
+        {
+            HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded
+        } => ErrorText.UnexpectedAnswer,
+        EndOfStreamException => ErrorText.ConnectionLost,
+        _ => null,
+    };
+
+    private static ErrorText? Read(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => ErrorText.ConnectionRefused,
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => ErrorText.NameResolutionFailed,
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown => ErrorText.NetworkUnreachable,
+        // Of this machine: a socket's file that may not be used, a rule that lets nothing out.
+        SocketError.AccessDenied => ErrorText.PermissionDenied,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected => ErrorText.ConnectionLost,
+        _ => null,
+    };
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HealthFunction.Checks;
+
+/// <summary>Makes outcomes, with their public error texts, of what checks return and throw.</summary>
+/// <param name="scrub">Removes secrets from a text.</param>
+/// <param name="withDetail">Whether outcomes carry the scrubbed message of the failure.</param>
+/// <param name="stopping">Cancelled when the app begins to stop.</param>
+internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, CancellationToken stopping = default)
+{
+    private const int MaxDetailLength = 500;
+
+    public Func<string, string> Scrub => scrub;
+
+    public CheckOutcome Judge(MonitoredCheck check, HealthCheckResult result, DateTimeOffset startedAt, TimeSpan duration)
+    {
+        var verdict = Read(result.Status, check.Registration.FailureStatus);
+        return verdict == Verdict.Up
+            ? check.Outcome(verdict, null, startedAt, duration)
+            : result.Exception is ProbeException
+                ? Judge(check, result.Exception, startedAt, duration)
+                : Fail(check, verdict, Read(result.Exception, duration), result.Description ?? result.Exception?.Message, result.Exception, startedAt, duration);
+    }
+
+    public CheckOutcome Judge(MonitoredCheck check, Exception exception, DateTimeOffset startedAt, TimeSpan duration) =>
+        exception is ProbeException probe
+            ? Fail(check, probe.Verdict, probe.Error, probe.InnerException?.Message, probe, startedAt, duration)
+            : Fail(check, Verdict.Down, Read(exception, duration), exception.Message, exception, startedAt, duration);
+
+    /// <summary>
+    /// <see cref="HealthStatus.Degraded"/> is a warning of a check that did get its answer, unless it is what the check was
+    /// registered to say on failure.
+    /// </summary>
+    private static Verdict Read(HealthStatus status, HealthStatus failureStatus) => status switch
+    {
+        HealthStatus.Healthy => Verdict.Up,
+        HealthStatus.Degraded when failureStatus != HealthStatus.Degraded => Verdict.Up,
+        _ => Verdict.Down,
+    };
+
+    private static ErrorText Read(Exception? exception, TimeSpan duration) =>
+        NetworkFailure.Read(exception)
+        ?? (exception is TimeoutException or OperationCanceledException ? ErrorText.TimedOutAfter(duration) : ErrorText.CheckFailed);
+
+    /// <summary>
+    /// What an app that stops can do to its own checks: it disposes of their clients and cancels their work. Such a failure is no
+    /// evidence against the dependency; a refusal by the dependency is.
+    /// </summary>
+    private static bool IsOwnDoing(ErrorText error, Exception? exception)
+    {
+        if (error == ErrorText.CheckFailed || error == ErrorText.ConnectionLost)
+        {
+            return true;
+        }
+
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is ObjectDisposedException or OperationCanceledException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private CheckOutcome Fail(
+        MonitoredCheck check, Verdict verdict, ErrorText error, string? message, Exception? exception, DateTimeOffset startedAt, TimeSpan duration)
+    {
+        if (stopping.IsCancellationRequested && IsOwnDoing(error, exception))
+        {
+            (verdict, error, message) = (Verdict.Unknown, ErrorText.ShuttingDown, null);
+        }
+
+        return check.Outcome(verdict, error, startedAt, duration) with
+        {
+            Detail = withDetail && message is not null ? OneLine(scrub(message)) : null,
+            Exception = exception,
+        };
+    }
+
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= MaxDetailLength ? line : string.Concat(line.AsSpan(0, MaxDetailLength), "…");
+    }
+}

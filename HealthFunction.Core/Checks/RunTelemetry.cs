@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace HealthFunction.Checks;
+
+/// <summary>
+/// What the runner tells whoever listens, in the style of OpenTelemetry. It knows no exporter, and while nobody listens it makes
+/// and reads nothing. Attributes hold configured names and words from closed vocabularies, so that series are few and no secret
+/// can be among them.
+/// </summary>
+internal sealed class RunTelemetry
+{
+    /// <summary>The name of the meters and of the source of activities.</summary>
+    public const string SourceName = "HealthFunction";
+
+    public const string Group = "healthfunction.run.group";
+    public const string RunState = "healthfunction.run.state";
+    public const string CheckName = "healthfunction.check.name";
+    public const string CheckState = "healthfunction.check.state";
+    public const string ErrorType = "error.type";
+
+    /// <summary>An instance that nobody asks any more must not go on telling what it found long ago.</summary>
+    private static readonly TimeSpan StateLife = TimeSpan.FromMinutes(5);
+
+    private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
+
+    private readonly TimeProvider _time;
+    private readonly Histogram<double> _runDuration;
+    private readonly Counter<long> _runs;
+    private readonly Counter<long> _joined;
+    private readonly Histogram<double> _checkDuration;
+    private readonly Counter<long> _abandoned;
+    private IReadOnlyList<MonitoredCheck> _checks = [];
+
+    public RunTelemetry(IMeterFactory meters, TimeProvider time)
+    {
+        _time = time;
+        var meter = meters.Create(SourceName);
+
+        // From an answer of a server next door to the longest timeout.
+        var seconds = new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+        };
+        _runDuration = meter.CreateHistogram("healthfunction.run.duration", "s", "How long runs take.", tags: null, seconds);
+        _runs = meter.CreateCounter<long>("healthfunction.runs", "{run}", "Runs that were made.");
+        _joined = meter.CreateCounter<long>(
+            "healthfunction.run.coalesced_requests", "{request}", "Requests that were answered by a run that another request caused.");
+        _checkDuration = meter.CreateHistogram(
+            "healthfunction.check.duration", "s", "How long attempts at a check take, to their answer or their deadline.", tags: null, seconds);
+        _abandoned = meter.CreateCounter<long>(
+            "healthfunction.check.abandoned_attempts", "{attempt}", "Attempts that gave no answer before their deadline and were left behind.");
+        meter.CreateObservableGauge(
+            "healthfunction.check.state", States, "1", "1 for the state that a check was last found in, 0 for the others.");
+    }
+
+    /// <summary>The checks whose states are told.</summary>
+    public void Observe(IReadOnlyList<MonitoredCheck> checks) => Volatile.Write(ref _checks, checks);
+
+    public void Joined(string group) => _joined.Add(1, new KeyValuePair<string, object?>(Group, group));
+
+    public void Attempted(CheckOutcome outcome, bool abandoned)
+    {
+        if (abandoned)
+        {
+            _abandoned.Add(1, new KeyValuePair<string, object?>(CheckName, outcome.Name));
+        }
+
+        if (!_checkDuration.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { { CheckName, outcome.Name }, { CheckState, VerdictText.LowerOf(outcome.Verdict) } };
+        if (outcome.Error is { } error)
+        {
+            tags.Add(ErrorType, error.Kind);
+        }
+
+        _checkDuration.Record(outcome.Duration.TotalSeconds, tags);
+    }
+
+    public void Ran(string group, HealthReport report)
+    {
+        var tags = (new KeyValuePair<string, object?>(Group, group), new KeyValuePair<string, object?>(RunState, VerdictText.LowerOf(report.Overall)));
+        _runs.Add(1, tags.Item1, tags.Item2);
+        _runDuration.Record(report.Duration.TotalSeconds, tags.Item1, tags.Item2);
+        RunTrace.Write(group, report);
+    }
+
+    private IEnumerable<Measurement<int>> States()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var check in Volatile.Read(ref _checks))
+        {
+            if (check.Reporter.Last is not { } last || now - last.StartedAt > StateLife)
+            {
+                continue;
+            }
+
+            foreach (var verdict in Verdicts)
+            {
+                yield return new Measurement<int>(
+                    verdict == last.Verdict ? 1 : 0,
+                    new KeyValuePair<string, object?>(CheckName, check.Name),
+                    new KeyValuePair<string, object?>(CheckState, VerdictText.LowerOf(verdict)));
+            }
+        }
+    }
+}

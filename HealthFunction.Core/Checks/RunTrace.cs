@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace HealthFunction.Checks;
+
+/// <summary>
+/// One span for a run with a child for each check, written when the run is over and from its report. A sampler then knows how
+/// the run ended when it decides, and no trace context reaches the dependencies. A run belongs to no caller, so it is the root of
+/// its trace; the requests that it answers are not linked, as each would have to carry its context to the run that it joins.
+/// </summary>
+internal static class RunTrace
+{
+    private static readonly ActivitySource Source = new(RunTelemetry.SourceName);
+
+    public static void Write(string group, HealthReport report)
+    {
+        if (!Source.HasListeners())
+        {
+            return;
+        }
+
+        using var run = Source.StartActivity(
+            ActivityKind.Internal,
+            tags: [new(RunTelemetry.Group, group), new(RunTelemetry.RunState, VerdictText.LowerOf(report.Overall))],
+            startTime: report.StartedAt,
+            name: $"run {group}");
+        if (run is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
+        foreach (var check in report.Checks)
+        {
+            Write(run, check);
+        }
+
+        if (report.Drain is { } reason)
+        {
+            run.SetTag(RunTelemetry.ErrorType, ErrorText.Drained(reason).Kind);
+        }
+
+        if (report.Overall != Verdict.Up)
+        {
+            run.SetStatus(ActivityStatusCode.Error);
+        }
+
+        run.SetEndTime((report.StartedAt + report.Duration).UtcDateTime);
+    }
+
+    private static void Write(Activity run, CheckOutcome check)
+    {
+        using var span = Source.StartActivity(
+            ActivityKind.Internal,
+            run.Context,
+            [
+                new(RunTelemetry.CheckName, check.Name),
+                new(RunTelemetry.CheckState, VerdictText.LowerOf(check.Verdict)),
+                new("healthfunction.check.critical", check.Critical),
+            ],
+            startTime: check.StartedAt,
+            name: $"check {check.Name}");
+        if (span is null)
+        {
+            return;
+        }
+
+        // The public text only: what is behind it goes to the log, scrubbed.
+        if (check.Error is { } error)
+        {
+            span.SetTag(RunTelemetry.ErrorType, error.Kind);
+            span.SetStatus(ActivityStatusCode.Error, error.Text);
+        }
+
+        span.SetEndTime((check.StartedAt + check.Duration).UtcDateTime);
+    }
+}

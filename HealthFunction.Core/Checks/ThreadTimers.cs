@@ -1,0 +1,106 @@
+namespace HealthFunction.Checks;
+
+/// <summary>
+/// Timers whose callbacks run on one thread of their own. The system's timers call back on the thread pool, which is late exactly
+/// when work has used up its threads. Callbacks have to be short and must not block or throw.
+/// </summary>
+internal sealed class ThreadTimers : TimeProvider
+{
+    private static readonly ThreadTimers Shared = new();
+
+    private readonly object _lock = new();
+    private readonly List<OneShot> _set = [];
+    private bool _isRunning;
+
+    private ThreadTimers()
+    {
+    }
+
+    /// <summary>What makes timers for this clock: a clock other than the system's, such as that of a test, makes its own.</summary>
+    public static TimeProvider For(TimeProvider time) => ReferenceEquals(time, System) ? Shared : time;
+
+    /// <param name="callback">Called at the due time.</param>
+    /// <param name="state">Handed to the callback.</param>
+    /// <param name="dueTime">From now on.</param>
+    /// <param name="period">Infinite: a timer fires once each time it is set.</param>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new OneShot(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private void Set(OneShot timer, TimeSpan dueTime)
+    {
+        lock (_lock)
+        {
+            _set.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            timer.Due = GetTimestamp() + (long)(dueTime.TotalSeconds * TimestampFrequency);
+            _set.Add(timer);
+            if (_isRunning)
+            {
+                Monitor.Pulse(_lock);
+                return;
+            }
+
+            _isRunning = true;
+        }
+
+        new Thread(Run) { IsBackground = true, Name = "Health check deadlines" }.UnsafeStart();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            Take().Call();
+        }
+    }
+
+    /// <summary>Waits for the first timer that is due.</summary>
+    private OneShot Take()
+    {
+        lock (_lock)
+        {
+            while (true)
+            {
+                var first = _set.MinBy(t => t.Due);
+                var wait = first is null ? Timeout.InfiniteTimeSpan : GetElapsedTime(GetTimestamp(), first.Due);
+                if (first is not null && wait <= TimeSpan.Zero)
+                {
+                    _set.Remove(first);
+                    return first;
+                }
+
+                // Monitor counts in whole milliseconds and would spin through the last one.
+                Monitor.Wait(_lock, first is null ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
+            }
+        }
+    }
+
+    private sealed class OneShot(ThreadTimers owner, TimerCallback callback, object? state) : ITimer
+    {
+        public long Due { get; set; }
+
+        public void Call() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            owner.Set(this, dueTime);
+            return true;
+        }
+
+        public void Dispose() => owner.Set(this, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

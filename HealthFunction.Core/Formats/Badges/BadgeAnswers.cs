@@ -1,0 +1,106 @@
+using HealthFunction.Checks;
+using HealthFunction.History.Recent;
+using HealthFunction.History.Uptime;
+using HealthFunction.Http;
+
+namespace HealthFunction.Formats.Badges;
+
+/// <summary>Answers <c>badge/{name}.svg</c> for a check, a group or <c>overall</c>.</summary>
+internal sealed class BadgeAnswers : IRouteQuestions
+{
+    private const string Suffix = ".svg";
+
+    /// <summary>A badge is looked at in passing, and by everybody who reads the README that it is in.</summary>
+    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(15);
+
+    private static readonly string Windows = string.Join(", ", HistoryView.Periods.Select(p => p.Name));
+
+    private readonly HealthRunner _runner;
+    private readonly RecentHistory _history;
+    private readonly TimeSpan _maxAge;
+
+    public BadgeAnswers(HealthRunner runner, RecentHistory history, CheckOptions options)
+    {
+        _runner = runner;
+        _history = history;
+        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+    }
+
+    public Question Read(SurfaceRequest request)
+    {
+        var file = request.PathValue ?? "";
+        var name = file.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? file[..^Suffix.Length] : null;
+        var isOverall = CheckNames.Overall.Equals(name, StringComparison.OrdinalIgnoreCase);
+        if (name is null || !(isOverall || _runner.Knows(name)))
+        {
+            return Question.Answered(Problem.NotFound("There is no badge of that name: a check, a group or overall, and .svg."));
+        }
+
+        var query = new QueryReader(request.Query);
+        var period = Window(query);
+        if (query.Fault is { } fault)
+        {
+            return Question.Answered(fault);
+        }
+
+        var asked = isOverall ? null : name;
+        return Question.For((asked, period), _ => AnswerAsync(asked, period));
+    }
+
+    private async ValueTask<HttpAnswer> AnswerAsync(string? name, Period? period)
+    {
+        var badge = period is null ? await StatusAsync(name).ConfigureAwait(false) : await UptimeAsync(name, period).ConfigureAwait(false);
+        return new HttpAnswer(200)
+        {
+            ContentType = Badge.ContentType,
+            Body = badge.Write(),
+            Headers =
+            [
+                new("Cache-Control", "public, max-age=30"),
+                new("X-Content-Type-Options", "nosniff"),
+                new("Content-Security-Policy", "default-src 'none'"),
+            ],
+        }.Tagged();
+    }
+
+    private static Period? Window(QueryReader query)
+    {
+        var takes = $"one of {Windows}";
+        if (query.Text("window", takes) is not { } text)
+        {
+            return null;
+        }
+
+        var period = HistoryView.Periods.FirstOrDefault(p => p.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (period is null)
+        {
+            query.Refuse("window", $"window takes {takes}.");
+        }
+
+        return period;
+    }
+
+    private async ValueTask<Badge> StatusAsync(string? name)
+    {
+        var (report, _) = await _runner.GetAsync(name, _maxAge).ConfigureAwait(false);
+        if (report.Drain is not null)
+        {
+            return new Badge(name ?? "status", "drained", BadgeColour.Planned);
+        }
+
+        return new Badge(name ?? "status", VerdictText.LowerOf(report.Overall), BadgeColour.Of(report.Overall));
+    }
+
+    private async ValueTask<Badge> UptimeAsync(string? name, Period period)
+    {
+        var view = await _history.GetAsync().ConfigureAwait(false);
+        var label = name is null ? $"uptime {period.Name}" : $"{name} {period.Name}";
+        if ((name is null ? view.Overall : view.Find(name)) is not { } series)
+        {
+            return new Badge(label, view.State == HistoryState.Unavailable ? "cannot be read" : "no data", BadgeColour.None);
+        }
+
+        var share = series.Uptimes[HistoryView.Periods.Index().First(p => p.Item == period).Index].Estimate;
+        return new Badge(label, share is { } known ? FormattableString.Invariant($"{Percent.Uptime(known):0.##}%") : "no data", BadgeColour.OfUptime(share));
+    }
+}

@@ -1,0 +1,24 @@
+using HealthFunction.Formats.Badges;
+using HealthFunction.Formats.Health;
+using HealthFunction.Formats.History;
+using HealthFunction.Formats.Scripts;
+using HealthFunction.Formats.Status;
+using HealthFunction.Localisation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.Formats;
+
+internal static class FormatServices
+{
+    /// <summary>What answers each route.</summary>
+    public static IServiceCollection AddFormats(this IServiceCollection services) => services
+        .AddSingleton(_ => Catalogs.Embedded)
+        .AddSingleton<HistoryQueries>()
+        .AddSingleton<HealthAnswers>()
+        .AddSingleton<RunsAnswers>()
+        .AddSingleton<UptimeAnswers>()
+        .AddSingleton<StatusAnswers>()
+        .AddSingleton<BadgeAnswers>()
+        .AddSingleton<ScriptAnswers>()
+        .AddSingleton<OpenApiAnswers>();
+}

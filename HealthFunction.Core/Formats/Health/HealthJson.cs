@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Formats.Health;
+
+/// <summary>
+/// The health+json of draft-inadarei-api-health-check-06: <c>warn</c> is a deployment that serves while a check that is not
+/// critical fails. UNKNOWN is <c>fail</c>, as the format has no word for it.
+/// </summary>
+internal static class HealthJson
+{
+    public const string ContentType = "application/health+json";
+
+    public static byte[] Write(HealthReport report)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("status", Status(report));
+        json.WriteString("version", BuildInfo.MajorVersion);
+        json.WriteString("releaseId", BuildInfo.Version);
+        json.WriteStartObject("checks");
+        foreach (var check in report.Entries)
+        {
+            Write(json, check);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, CheckOutcome check)
+    {
+        json.WriteStartArray($"{check.Name}:responseTime");
+        json.WriteStartObject();
+        json.WriteString("componentId", check.Name);
+        json.WriteString("componentType", ComponentType(check.Name));
+        json.WriteNumber("observedValue", Math.Round(check.Duration.TotalMilliseconds, 3));
+        json.WriteString("observedUnit", "ms");
+        json.WriteString("status", check.Verdict == Verdict.Up ? "pass" : check.Critical ? "fail" : "warn");
+        json.WriteString("time", check.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        if (check.Error is { } error)
+        {
+            json.WriteString("output", check.Detail is { } detail ? $"{error.Text}: {detail}" : error.Text);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static string Status(HealthReport report) =>
+        report.Overall != Verdict.Up ? "fail" : report.Checks.Any(c => c.Verdict != Verdict.Up) ? "warn" : "pass";
+
+    private static string ComponentType(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return (dot < 0 ? name : name[..dot]) switch
+        {
+            "database" or "cache" or "table" => "datastore",
+            _ => "component",
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Formats.Health;
+
+/// <summary>
+/// What the two exposition formats share. The only label values are the names of configured checks, which cannot hold a
+/// character that would need escaping, the three verdicts, and the version.
+/// </summary>
+internal sealed class MetricsText
+{
+    private static readonly Verdict[] Verdicts = [Verdict.Up, Verdict.Down, Verdict.Unknown];
+
+    private readonly StringBuilder _text = new(1024);
+
+    public void Family(string name, string type, string help, string? unit = null)
+    {
+        _text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n');
+        _text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        if (unit is not null)
+        {
+            _text.Append("# UNIT ").Append(name).Append(' ').Append(unit).Append('\n');
+        }
+    }
+
+    public void Sample(string name, string labels, double value)
+    {
+        _text.Append(name);
+        if (labels.Length > 0)
+        {
+            _text.Append('{').Append(labels).Append('}');
+        }
+
+        _text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    /// <summary>A sample for each verdict, 1 for the one that holds.</summary>
+    public void States(string name, string labels, Verdict holds)
+    {
+        var comma = labels.Length == 0 ? "" : ",";
+        foreach (var verdict in Verdicts)
+        {
+            Sample(name, $"{labels}{comma}status=\"{VerdictText.Of(verdict)}\"", verdict == holds ? 1 : 0);
+        }
+    }
+
+    public void Line(string line) => _text.Append(line).Append('\n');
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
+
+    public static string CheckLabel(CheckOutcome check) => $"check=\"{check.Name}\"";
+
+    public static string VersionLabel => $"version=\"{BuildInfo.Version}\"";
+
+    /// <summary>Seconds since 1970, as both formats want it.</summary>
+    public static double Timestamp(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000d;
+}

@@ -1,0 +1,39 @@
+using HealthFunction.Checks;
+
+namespace HealthFunction.Formats.Health;
+
+/// <summary>OpenMetrics 1.0.</summary>
+internal static class OpenMetrics
+{
+    public const string ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    public static byte[] Write(HealthReport report)
+    {
+        var text = new MetricsText();
+
+        // Gauges and not state sets, whose label would have to be named like the metric: one query works on this and on the text format.
+        text.Family("health_status", "gauge", "1 for the overall verdict that holds.");
+        text.States("health_status", "", report.Overall);
+        if (report.Entries.Count > 0)
+        {
+            text.Family("health_check_status", "gauge", "1 for the verdict of the check that holds.");
+            foreach (var check in report.Entries)
+            {
+                text.States("health_check_status", MetricsText.CheckLabel(check), check.Verdict);
+            }
+
+            text.Family("health_check_duration_seconds", "gauge", "How long the check took.", "seconds");
+            foreach (var check in report.Entries)
+            {
+                text.Sample("health_check_duration_seconds", MetricsText.CheckLabel(check), check.Duration.TotalSeconds);
+            }
+        }
+
+        text.Family("health_last_run_timestamp_seconds", "gauge", "When the run began.", "seconds");
+        text.Sample("health_last_run_timestamp_seconds", "", MetricsText.Timestamp(report.StartedAt));
+        text.Family("health_build", "info", "Which build answers.");
+        text.Sample("health_build_info", MetricsText.VersionLabel, 1);
+        text.Line("# EOF");
+        return text.ToBytes();
+    }
+}

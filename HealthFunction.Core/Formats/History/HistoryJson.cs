@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using HealthFunction.Checks;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
+
+namespace HealthFunction.Formats.History;
+
+/// <summary>Recorded runs, newest first. Times are in UTC, durations in milliseconds.</summary>
+internal static class HistoryJson
+{
+    public static ReadOnlyMemory<byte> Write(string source, RunPage page, string? continuation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("source", source);
+
+        json.WriteStartArray("runs");
+        foreach (var run in page.Runs)
+        {
+            Write(json, run);
+        }
+
+        json.WriteEndArray();
+
+        json.WriteString("continuation", continuation);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, RecordedRun run)
+    {
+        json.WriteStartObject();
+        json.WriteString("time", IsoTime.Of(run.Time));
+        json.WriteString("status", VerdictText.Of(run.Status));
+        json.WriteNumber("ms", run.Duration.TotalMilliseconds);
+        if (run.Error is not null)
+        {
+            json.WriteString("error", run.Error);
+        }
+
+        if (PlannedText.Of(run.Planned) is { } planned)
+        {
+            json.WriteString("planned", planned);
+        }
+
+        json.WriteStartObject("checks");
+        foreach (var check in run.Checks)
+        {
+            json.WriteStartObject(check.Name);
+            json.WriteString("status", VerdictText.Of(check.Verdict));
+            json.WriteNumber("ms", check.Duration.TotalMilliseconds);
+            if (check.Error is not null)
+            {
+                json.WriteString("error", check.Error);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text.Json;
+using HealthFunction.History.Uptime;
+
+namespace HealthFunction.Formats.History;
+
+/// <summary>
+/// Uptime by window, overall and for each check. Shares are in per cent, latencies in milliseconds, times in UTC. A number that
+/// is not known is null and never 0 or 100.
+/// </summary>
+internal static class UptimeJson
+{
+    /// <summary>How many incidents of a window are listed, the newest; <c>incidentCount</c> is how many there are.</summary>
+    public const int MaxIncidents = 1000;
+
+    public static ReadOnlyMemory<byte> Write(string source, DateTimeOffset now, IReadOnlyList<UptimeWindow> windows)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16384);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("source", source);
+        json.WriteString("now", IsoTime.Of(now));
+
+        json.WriteStartObject("windows");
+        foreach (var window in windows)
+        {
+            json.WriteStartObject(window.Period.Name);
+            json.WriteString("from", IsoTime.Of(window.From));
+            json.WriteString("to", IsoTime.Of(window.To));
+            Write(json, "overall", window.Overall);
+
+            json.WriteStartObject("checks");
+            foreach (var (name, uptime) in window.Checks)
+            {
+                Write(json, name, uptime);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, UptimeFigures uptime)
+    {
+        json.WriteStartObject(name);
+        json.WriteBoolean("noData", uptime.HasNoData);
+        json.WriteString("since", uptime.Since is { } since ? IsoTime.Of(since) : null);
+
+        json.WriteStartObject("minutes");
+        json.WriteNumber("total", uptime.Total);
+        json.WriteNumber("up", uptime.Counts.Up);
+        json.WriteNumber("down", uptime.Counts.Down);
+        json.WriteNumber("unknown", uptime.Counts.Unknown);
+        json.WriteNumber("planned", uptime.Counts.Planned);
+        json.WriteNumber("missing", uptime.Missing);
+        json.WriteEndObject();
+
+        WritePercent(json, "uptime", uptime.Estimate);
+        WritePercent(json, "lowerBound", uptime.LowerBound);
+        WritePercent(json, "upperBound", uptime.UpperBound);
+        WritePercent(json, "coverage", uptime.Coverage);
+
+        json.WriteStartObject("latencyMs");
+        WriteLatency(json, "p50", uptime.Latency.Quantile(0.50));
+        WriteLatency(json, "p95", uptime.Latency.Quantile(0.95));
+        WriteLatency(json, "p99", uptime.Latency.Quantile(0.99));
+        json.WriteEndObject();
+
+        json.WriteNumber("incidentCount", uptime.Incidents.Count);
+        json.WriteStartArray("incidents");
+        foreach (var incident in uptime.Incidents.Take(MaxIncidents))
+        {
+            Write(json, incident);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Incident incident)
+    {
+        json.WriteStartObject();
+        json.WriteString("start", IsoTime.Of(incident.Start));
+        json.WriteString("end", incident.IsOngoing ? null : IsoTime.Of(incident.End));
+        json.WriteBoolean("ongoing", incident.IsOngoing);
+        json.WriteString("lastDown", IsoTime.Of(incident.LastDown));
+        json.WriteNumber("minutes", incident.Minutes);
+        json.WriteNumber("downMinutes", incident.DownMinutes);
+        json.WriteString("error", incident.Error);
+        json.WriteEndObject();
+    }
+
+    private static void WritePercent(Utf8JsonWriter json, string name, double? share)
+    {
+        if (share is { } known)
+        {
+            json.WriteNumber(name, Percent.Exact(known));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteLatency(Utf8JsonWriter json, string name, TimeSpan? latency)
+    {
+        if (latency is { } known)
+        {
+            json.WriteNumber(name, Math.Round((decimal)known.TotalMilliseconds, 4));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

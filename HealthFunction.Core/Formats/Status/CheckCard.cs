@@ -1,0 +1,52 @@
+using HealthFunction.Checks;
+using HealthFunction.History.Days;
+using HealthFunction.History.Recent;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>One check: its state now, its days, its uptime and its latency.</summary>
+internal static class CheckCard
+{
+    public static void Write(Html html, CheckOutcome check, StatusView view, PageTexts texts)
+    {
+        var t = texts.Texts;
+        html.Add($"<article id=\"{check.Name}\" class=\"{StatusHeader.Class(check.Verdict)}\"><h2>{check.Name}</h2>");
+        html.Add($"<p class=s>{texts.Of(check.Verdict)}</p><p class=t>");
+        if (check.Error is { } error)
+        {
+            html.Add($"<b lang=\"en\">{error.Text}</b> ");
+        }
+
+        if (!check.Critical)
+        {
+            html.Add($"<i>{t.Get("optional")}</i> ");
+        }
+
+        html.Add($"<span>{texts.Latency(check.Duration)}</span>");
+        var series = view.History.HasData ? view.History.Find(check.Name) : null;
+        WriteSince(html, check, series, view, texts);
+        html.Add($"</p>");
+        if (series is not null)
+        {
+            DayBars.Write(html, series, texts);
+            UptimeList.Write(html, series, texts);
+            LatencyPlot.Write(html, series, texts);
+        }
+
+        html.Add($"</article>\n");
+    }
+
+    private static void WriteSince(Html html, CheckOutcome check, SeriesView? series, StatusView view, PageTexts texts)
+    {
+        if (series?.Current is not { } current)
+        {
+            return;
+        }
+
+        // The recorder is up to a minute behind, and in that minute the state may have changed.
+        var (since, id) = current.State == check.Verdict.ToMinuteState()
+            ? (current.Since, current.IsAtLeast ? "at least since" : "since")
+            : (view.Report.StartedAt, "since");
+        html.Add($" <span>{texts.Texts.Get(id)} <time datetime=\"{IsoTime.Of(since)}\" data-r>{texts.Moment(since)}</time></span>");
+    }
+}

@@ -1,0 +1,60 @@
+using HealthFunction.History.Uptime;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>The newest incidents of all checks.</summary>
+internal static class IncidentList
+{
+    private const int Most = 10;
+
+    public static void Write(Html html, StatusView view, PageTexts texts)
+    {
+        if (!view.History.HasData)
+        {
+            return;
+        }
+
+        var t = texts.Texts;
+        var incidents = view.Report.Checks
+            .SelectMany(check => (view.History.Find(check.Name)?.Incidents ?? []).Select(incident => (check.Name, Incident: incident)))
+            .OrderByDescending(entry => entry.Incident.Start)
+            .ToList();
+        html.Add($"<section class=\"i\"><h2>{t.Get("Incidents")}</h2>");
+        if (incidents.Count == 0)
+        {
+            html.Add($"<p>{t.Get("None in the last 90 days.")}</p></section>");
+            return;
+        }
+
+        html.Add($"<ul>");
+        foreach (var (name, incident) in incidents.Take(Most))
+        {
+            Write(html, name, incident, texts);
+        }
+
+        html.Add($"</ul>");
+        if (incidents.Count > Most)
+        {
+            html.Add($"<p><a href=\"uptime?period=90d\">{t.Plural("%(count)s more in 90 days", "%(count)s more in 90 days", incidents.Count - Most)}</a></p>");
+        }
+
+        html.Add($"</section>");
+    }
+
+    private static void Write(Html html, string name, Incident incident, PageTexts texts)
+    {
+        var t = texts.Texts;
+        html.Add($"<li><a href=\"#{name}\">{name}</a> <b lang=\"en\">{incident.Error}</b> <span>");
+        html.Add($"<time datetime=\"{IsoTime.Of(incident.Start)}\">{texts.Moment(incident.Start)}</time> ");
+        if (incident.IsOngoing)
+        {
+            html.Add($"<b class=\"s\">{t.Get("ongoing")}</b> {t.Get("for %(length)s so far", ("length", texts.Length(incident.Minutes)))}");
+        }
+        else
+        {
+            html.Add($"{t.Get("for %(length)s", ("length", texts.Length(incident.Minutes)))}");
+        }
+
+        html.Add($"</span>");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using HealthFunction.Checks;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Recent;
+using HealthFunction.Http;
+using HealthFunction.Localisation;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>Answers <c>status</c>.</summary>
+internal sealed class StatusAnswers : IRouteQuestions
+{
+    /// <summary>A reader who looks again does not need another run; however many look, there is at most one in this time.</summary>
+    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(5);
+
+    private readonly HealthRunner _runner;
+    private readonly RecentHistory _history;
+    private readonly Catalogs _catalogs;
+    private readonly TimeSpan _maxAge;
+    private readonly MaintenanceSchedule _maintenance;
+
+    /// <summary>The last page of each language, given again while there is nothing else to show.</summary>
+    private readonly ConcurrentDictionary<string, Page> _pages = new();
+    private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
+
+    public StatusAnswers(
+        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, MaintenanceSchedule maintenance)
+    {
+        _runner = runner;
+        _history = history;
+        _catalogs = catalogs;
+        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+        _maintenance = maintenance;
+    }
+
+    public Question Read(SurfaceRequest request)
+    {
+        var language = LanguageChoice.Pick(request.Query["lang"], request.Header("Accept-Language"), _catalogs.Languages);
+        return Question.For(language, _ => AnswerAsync(language));
+    }
+
+    private async ValueTask<HttpAnswer> AnswerAsync(string language)
+    {
+        var reading = _history.GetAsync();
+        var (report, _) = await _runner.GetAsync(null, _maxAge).ConfigureAwait(false);
+        var view = await reading.ConfigureAwait(false);
+        if (_pages.TryGetValue(language, out var last) && last.Report == report && last.View.ShowsAs(view))
+        {
+            return last.Answer;
+        }
+
+        var page = new Page(report, view, Write(language, report, view));
+        _pages[language] = page;
+        return page.Answer;
+    }
+
+    private (PageTexts Texts, PageAssets Assets) Language(string language) => _languages.GetOrAdd(language, static (name, catalogs) =>
+    {
+        var texts = new Texts(catalogs.Get(name, "django", catalogs.Packages), LocaleFormats.Of(name));
+        return (new PageTexts(texts), new PageAssets(texts));
+    }, _catalogs);
+
+    private HttpAnswer Write(string language, HealthReport report, HistoryView history)
+    {
+        var (texts, assets) = Language(language);
+        var view = new StatusView(report, history) { Maintenance = _maintenance };
+        return new HttpAnswer(200)
+        {
+            ContentType = "text/html; charset=utf-8",
+            Body = StatusPage.Write(view, texts, assets, _catalogs.Version, _catalogs.Languages),
+            Headers =
+            [
+                new("Content-Security-Policy", assets.Policy),
+                new("X-Content-Type-Options", "nosniff"),
+                new("Referrer-Policy", "no-referrer"),
+                new("Content-Language", language),
+                new("Vary", "Accept-Language"),
+                new("Cache-Control", "no-cache"),
+            ],
+        }.Tagged();
+    }
+
+    private sealed record Page(HealthReport Report, HistoryView View, HttpAnswer Answer);
+}

@@ -1,0 +1,13 @@
+using HealthFunction.Checks;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Recent;
+
+namespace HealthFunction.Formats.Status;
+
+/// <summary>What one status page shows.</summary>
+internal sealed record StatusView(HealthReport Report, HistoryView History)
+{
+    public MaintenanceSchedule Maintenance { get; init; } = MaintenanceSchedule.None;
+
+    public IReadOnlyList<CheckOutcome> Failing { get; } = [.. Report.Checks.Where(c => c.Verdict != Verdict.Up)];
+}

@@ -1,0 +1,108 @@
+using HealthFunction.History.Runs;
+
+namespace HealthFunction.History.Days;
+
+/// <summary>All series of one UTC day, in as many rows as they need: one for up to 31 checks.</summary>
+internal sealed class Day
+{
+    private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+
+    /// <param name="date">Which day.</param>
+    /// <param name="parts">Its rows that can be read.</param>
+    /// <param name="setAside">The numbers of those that cannot; they stay as they are, and no new row has such a number.</param>
+    public Day(DateOnly date, IEnumerable<DayPart> parts, IReadOnlyList<int>? setAside = null)
+    {
+        Date = date;
+        Parts = [.. parts.OrderBy(part => part.Number)];
+        SetAside = setAside ?? [];
+        foreach (var part in Parts)
+        {
+            foreach (var series in part.Series)
+            {
+                // A series goes on in a second row while the first one cannot be read. Together they are the day.
+                if (!_byName.TryAdd(series.Name, new Entry(series, part)))
+                {
+                    _byName[series.Name].Merge(series);
+                }
+            }
+        }
+    }
+
+    public DateOnly Date { get; }
+
+    public List<DayPart> Parts { get; }
+
+    /// <summary>The numbers of the rows that are damaged or of a later version.</summary>
+    public IReadOnlyList<int> SetAside { get; }
+
+    public IEnumerable<DaySeries> Series => _byName.Values.Select(entry => entry.Whole);
+
+    public DaySeries? Find(string name) => _byName.TryGetValue(name, out var entry) ? entry.Whole : null;
+
+    /// <summary>Adds a run and says which rows it changed.</summary>
+    public HashSet<DayPart> Add(RecordedRun run)
+    {
+        HashSet<DayPart> changed = [];
+        var result = new RecordedCheck(DaySeries.Overall, run.Status, run.Duration, run.Error);
+        Add(result, run.Minute, run.Planned != PlannedKind.None, changed);
+        foreach (var check in run.Checks)
+        {
+            // A dependency that fails while the deployment is drained fails all the same.
+            Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
+        }
+
+        return changed;
+    }
+
+    private void Add(in RecordedCheck result, int minute, bool isPlanned, HashSet<DayPart> changed)
+    {
+        if (!_byName.TryGetValue(result.Name, out var entry))
+        {
+            _byName[result.Name] = entry = new Entry(new DaySeries(result.Name), PartWithRoom());
+            entry.Part.Series.Add(entry.Whole);
+        }
+
+        entry.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned);
+        changed.Add(entry.Part);
+    }
+
+    private DayPart PartWithRoom()
+    {
+        if (Parts.Find(part => part.Series.Count < DayPart.MaxSeries) is { } withRoom)
+        {
+            return withRoom;
+        }
+
+        var taken = Parts.Select(part => part.Number).Concat(SetAside).ToHashSet();
+        var added = new DayPart(Enumerable.Range(0, int.MaxValue).First(number => !taken.Contains(number)));
+        Parts.Add(added);
+        return added;
+    }
+
+    /// <summary>A series, the row that it is written to, and what it is together with what other rows have of it.</summary>
+    private sealed class Entry(DaySeries own, DayPart part)
+    {
+        private DaySeries? _merged;
+
+        public DayPart Part => part;
+
+        public DaySeries Whole => _merged ?? own;
+
+        public void Merge(DaySeries other)
+        {
+            if (_merged is null)
+            {
+                _merged = new DaySeries(own.Name);
+                _merged.Add(own);
+            }
+
+            _merged.Add(other);
+        }
+
+        public void Add(int minute, MinuteState state, TimeSpan duration, string? error, bool isPlanned)
+        {
+            own.Add(minute, state, duration, error, isPlanned);
+            _merged?.Add(minute, state, duration, error, isPlanned);
+        }
+    }
+}

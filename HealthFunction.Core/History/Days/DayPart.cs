@@ -1,0 +1,20 @@
+namespace HealthFunction.History.Days;
+
+/// <summary>One row of a day: up to <see cref="MaxSeries"/> series.</summary>
+internal sealed class DayPart(int number)
+{
+    /// <summary>
+    /// A series takes some 200 bytes on a usual day and 16 KiB on the worst that can be thought of (another error each minute,
+    /// latencies all over the range), so a row of 32 always fits into an entity.
+    /// </summary>
+    public const int MaxSeries = 32;
+
+    public int Number { get; } = number;
+
+    public List<DaySeries> Series { get; init; } = [];
+
+    public List<DaySection> Others { get; init; } = [];
+
+    /// <summary>Which version of the row this was read from; null while the row is not in the table.</summary>
+    public string? ETag { get; set; }
+}

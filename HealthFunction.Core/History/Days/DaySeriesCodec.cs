@@ -1,0 +1,153 @@
+namespace HealthFunction.History.Days;
+
+/// <summary>
+/// One series as tagged sections. A section with a tag that this version does not know is kept and written back, so a later
+/// version can add to a day beside an app that has not been updated yet. The planned minutes came that way: an app that does not
+/// know them writes them back as they were, whatever it records.
+/// </summary>
+internal static class DaySeriesCodec
+{
+    private const int Name = 1;
+    private const int MinuteBits = 2;
+    private const int MinuteSpans = 3;
+    private const int Runs = 4;
+    private const int Latency = 5;
+    private const int Errors = 6;
+    private const int PlannedBits = 7;
+    private const int PlannedSpans = 8;
+
+    public static byte[] Encode(DaySeries series)
+    {
+        var writer = new ByteWriter();
+        var name = new ByteWriter();
+        name.Text(series.Name);
+        writer.Section(Name, name.Written);
+
+        Write(writer, series.Minutes, MinuteBits, MinuteSpans);
+
+        var runs = new ByteWriter();
+        runs.Number(series.Runs.Up);
+        runs.Number(series.Runs.Unknown);
+        runs.Number(series.Runs.Down);
+        writer.Section(Runs, runs.Written);
+
+        if (series.Latency.Count > 0)
+        {
+            writer.Section(Latency, EncodeLatency(series.Latency));
+        }
+
+        if (!series.Errors.IsEmpty)
+        {
+            writer.Section(Errors, MinuteCodec.EncodeErrors(series.Errors));
+        }
+
+        if (series.Planned is { IsEmpty: false } planned)
+        {
+            Write(writer, planned, PlannedBits, PlannedSpans);
+        }
+
+        foreach (var other in series.Others)
+        {
+            writer.Section(other.Tag, other.Content);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    public static DaySeries Decode(ReadOnlySpan<byte> bytes)
+    {
+        string? name = null;
+        MinuteMap? minutes = null;
+        RunCounts runs = default;
+        LatencyHistogram latency = new();
+        ErrorMap errors = new();
+        MinuteMap? planned = null;
+        List<DaySection>? others = null;
+
+        var reader = new ByteReader(bytes);
+        while (!reader.AtEnd)
+        {
+            var tag = reader.Int();
+            var content = reader.Block();
+            switch (tag)
+            {
+                case Name:
+                    name = new ByteReader(content).Text();
+                    break;
+                case MinuteBits:
+                    minutes = new MinuteMap(content);
+                    break;
+                case MinuteSpans:
+                    minutes = MinuteCodec.DecodeSpans(content);
+                    break;
+                case Runs:
+                    var counts = new ByteReader(content);
+                    runs = new RunCounts(counts.Number(), counts.Number(), counts.Number());
+                    break;
+                case Latency:
+                    DecodeLatency(content, latency);
+                    break;
+                case Errors:
+                    MinuteCodec.DecodeErrors(content, errors);
+                    break;
+                case PlannedBits:
+                    planned = new MinuteMap(content);
+                    break;
+                case PlannedSpans:
+                    planned = MinuteCodec.DecodeSpans(content);
+                    break;
+                default:
+                    (others ??= []).Add(new DaySection(tag, content.ToArray()));
+                    break;
+            }
+        }
+
+        return new DaySeries(name ?? throw new InvalidDataException("A series of a day row has no name."))
+        {
+            Minutes = minutes ?? throw new InvalidDataException("A series of a day row has no minutes."),
+            Runs = runs,
+            Latency = latency,
+            Errors = errors,
+            Planned = planned,
+            Others = others ?? [],
+        };
+    }
+
+    private static void Write(ByteWriter writer, MinuteMap map, int bitsTag, int spansTag)
+    {
+        var spans = MinuteCodec.EncodeSpans(map);
+        if (spans.Length < MinuteMap.Size)
+        {
+            writer.Section(spansTag, spans);
+        }
+        else
+        {
+            writer.Section(bitsTag, map.Bits);
+        }
+    }
+
+    private static ReadOnlySpan<byte> EncodeLatency(LatencyHistogram latency)
+    {
+        var writer = new ByteWriter();
+        var last = 0;
+        foreach (var (bucket, count) in latency.Buckets())
+        {
+            writer.Number(bucket - last);
+            writer.Number(count);
+            last = bucket;
+        }
+
+        return writer.Written;
+    }
+
+    private static void DecodeLatency(ReadOnlySpan<byte> bytes, LatencyHistogram latency)
+    {
+        var reader = new ByteReader(bytes);
+        var bucket = 0;
+        while (!reader.AtEnd)
+        {
+            bucket += reader.Int();
+            latency.AddTo(bucket, reader.Number());
+        }
+    }
+}

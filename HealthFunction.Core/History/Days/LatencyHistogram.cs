@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace HealthFunction.History.Days;
+
+/// <summary>
+/// Latencies in fixed buckets, so that histograms of any days merge without loss. Sixteen buckets to a doubling: the middle
+/// of a bucket is at most 1/32 (3.125 %) off any latency in it. The unit is 100 ns; latencies of more than
+/// <see cref="MaxLatency"/> count as that long.
+/// </summary>
+internal sealed class LatencyHistogram
+{
+    private const int PerDoublingBits = 4;
+    private const int PerDoubling = 1 << PerDoublingBits;
+
+    /// <summary>Below this number of ticks every value has a bucket of its own.</summary>
+    private const int Exact = 2 * PerDoubling;
+
+    public static readonly TimeSpan MaxLatency = new((1L << 36) - 1);
+
+    private static readonly int LastBucket = BucketOf(MaxLatency);
+
+    private long[] _counts = [];
+    private int _first;
+
+    public long Count { get; private set; }
+
+    public void Add(TimeSpan latency, long times = 1) => AddTo(BucketOf(latency), times);
+
+    public void Add(LatencyHistogram other)
+    {
+        foreach (var (bucket, count) in other.Buckets())
+        {
+            AddTo(bucket, count);
+        }
+    }
+
+    public void AddTo(int bucket, long times)
+    {
+        if (bucket < 0 || bucket > LastBucket || times <= 0)
+        {
+            throw new InvalidDataException($"A latency histogram has no bucket {bucket} that counts {times}.");
+        }
+
+        if (_counts.Length == 0)
+        {
+            _first = bucket;
+        }
+
+        if (bucket < _first)
+        {
+            _counts = [.. new long[_first - bucket], .. _counts];
+            _first = bucket;
+        }
+        else if (bucket >= _first + _counts.Length)
+        {
+            Array.Resize(ref _counts, bucket - _first + 1);
+        }
+
+        _counts[bucket - _first] += times;
+        Count += times;
+    }
+
+    /// <summary>The buckets that count something, in ascending order.</summary>
+    public IEnumerable<(int Bucket, long Count)> Buckets()
+    {
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i] > 0)
+            {
+                yield return (_first + i, _counts[i]);
+            }
+        }
+    }
+
+    /// <summary>The latency that the given share of all latencies does not exceed (nearest rank); null when there are none.</summary>
+    public TimeSpan? Quantile(double share)
+    {
+        var rank = Math.Max(1, (long)Math.Ceiling(share * Count));
+        foreach (var (bucket, count) in Buckets())
+        {
+            rank -= count;
+            if (rank <= 0)
+            {
+                return MiddleOf(bucket);
+            }
+        }
+
+        return null;
+    }
+
+    public static int BucketOf(TimeSpan latency)
+    {
+        var ticks = Math.Clamp(latency.Ticks, 0, MaxLatency.Ticks);
+        if (ticks < Exact)
+        {
+            return (int)ticks;
+        }
+
+        var shift = BitOperations.Log2((ulong)ticks) - PerDoublingBits;
+        return (shift << PerDoublingBits) + (int)(ticks >> shift);
+    }
+
+    public static TimeSpan MiddleOf(int bucket)
+    {
+        if (bucket < Exact)
+        {
+            return new TimeSpan(bucket);
+        }
+
+        var shift = (bucket >> PerDoublingBits) - 1;
+        var low = (long)((bucket & (PerDoubling - 1)) + PerDoubling) << shift;
+        return new TimeSpan(low + (((1L << shift) - 1) / 2));
+    }
+}

@@ -1,0 +1,14 @@
+namespace HealthFunction.History.Days;
+
+/// <summary>How many minutes of a span were in each state; the rest of the span has no data.</summary>
+/// <param name="Up">UP.</param>
+/// <param name="Unknown">UNKNOWN and not planned.</param>
+/// <param name="Down">DOWN and not planned.</param>
+/// <param name="Planned">DOWN or UNKNOWN as an operator had planned.</param>
+internal readonly record struct MinuteCounts(int Up, int Unknown, int Down, int Planned = 0)
+{
+    public int Recorded => Up + Unknown + Down + Planned;
+
+    public static MinuteCounts operator +(MinuteCounts a, MinuteCounts b) =>
+        new(a.Up + b.Up, a.Unknown + b.Unknown, a.Down + b.Down, a.Planned + b.Planned);
+}

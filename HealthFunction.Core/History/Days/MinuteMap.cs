@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace HealthFunction.History.Days;
+
+/// <summary>The 1,440 minutes of a UTC day, two bits each.</summary>
+internal sealed class MinuteMap
+{
+    public const int Minutes = 1440;
+    public const int Size = Minutes / 4;
+
+    private const int MinutesPerWord = 32;
+    private const ulong LowBits = 0x5555_5555_5555_5555;
+
+    private readonly byte[] _bits;
+
+    public MinuteMap() => _bits = new byte[Size];
+
+    public MinuteMap(ReadOnlySpan<byte> bits)
+    {
+        if (bits.Length != Size)
+        {
+            throw new InvalidDataException($"A minute map has {Size} bytes, not {bits.Length}.");
+        }
+
+        _bits = bits.ToArray();
+    }
+
+    public ReadOnlySpan<byte> Bits => _bits;
+
+    public bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept((byte)0);
+
+    public MinuteState this[int minute] => (MinuteState)((_bits[minute >> 2] >> ((minute & 3) << 1)) & 3);
+
+    /// <summary>Puts the minute into the state unless it is in a worse one, whatever the order of the calls.</summary>
+    public void Raise(int minute, MinuteState state)
+    {
+        if (state > this[minute])
+        {
+            Set(minute, state);
+        }
+    }
+
+    public void Set(int minute, MinuteState state)
+    {
+        var shift = (minute & 3) << 1;
+        _bits[minute >> 2] = (byte)((_bits[minute >> 2] & ~(3 << shift)) | ((int)state << shift));
+    }
+
+    /// <summary>Counts the minutes from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    /// <param name="from">The first minute.</param>
+    /// <param name="to">The minute after the last.</param>
+    /// <param name="planned">Minutes that are in the same failing state there are planned, and nothing else.</param>
+    public MinuteCounts Count(int from, int to, MinuteMap? planned = null)
+    {
+        int up = 0, unknown = 0, down = 0, inPlan = 0;
+        for (var start = from - (from % MinutesPerWord); start < to; start += MinutesPerWord)
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(_bits.AsSpan(start >> 2));
+            var inside = Lanes(Math.Min(to - start, MinutesPerWord)) & ~Lanes(Math.Max(from - start, 0));
+            if (planned is not null)
+            {
+                var plan = BinaryPrimitives.ReadUInt64LittleEndian(planned._bits.AsSpan(start >> 2));
+                var differs = plan ^ word;
+                var agrees = (plan >> 1) & ~(differs | (differs >> 1)) & inside;
+                inPlan += BitOperations.PopCount(agrees);
+                inside &= ~agrees;
+            }
+
+            var low = word & inside;
+            var high = (word >> 1) & inside;
+            up += BitOperations.PopCount(low & ~high);
+            unknown += BitOperations.PopCount(high & ~low);
+            down += BitOperations.PopCount(high & low);
+        }
+
+        return new MinuteCounts(up, unknown, down, inPlan);
+    }
+
+    /// <summary>The first minute from <paramref name="from"/> on with data; -1 when there is none.</summary>
+    public int FirstRecorded(int from = 0)
+    {
+        for (var minute = from; minute < Minutes; minute++)
+        {
+            if (this[minute] != MinuteState.NoData)
+            {
+                return minute;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The last minute with data; -1 when there is none.</summary>
+    public int LastRecorded()
+    {
+        var minute = Minutes - 1;
+        while (minute >= 0 && this[minute] == MinuteState.NoData)
+        {
+            minute--;
+        }
+
+        return minute;
+    }
+
+    private static ulong Lanes(int count) => count == MinutesPerWord ? LowBits : LowBits & ((1UL << (2 * count)) - 1);
+}

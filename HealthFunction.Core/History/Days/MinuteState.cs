@@ -1,0 +1,25 @@
+using HealthFunction.Checks;
+
+namespace HealthFunction.History.Days;
+
+/// <summary>
+/// What is known of one minute. The values are stored, and their order is the rule for several runs inside one minute: the
+/// largest stands, so DOWN over UNKNOWN over UP over no data.
+/// </summary>
+internal enum MinuteState : byte
+{
+    NoData = 0,
+    Up = 1,
+    Unknown = 2,
+    Down = 3,
+}
+
+internal static class MinuteStates
+{
+    public static MinuteState ToMinuteState(this Verdict verdict) => verdict switch
+    {
+        Verdict.Up => MinuteState.Up,
+        Verdict.Down => MinuteState.Down,
+        _ => MinuteState.Unknown,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace HealthFunction.History.Maintenance;
+
+/// <summary>A time in which failures are expected, from <paramref name="From"/> up to and without <paramref name="To"/>, in UTC.</summary>
+internal readonly record struct MaintenanceWindow(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>A longer one would hide what it was not meant for.</summary>
+    public static readonly TimeSpan MaxLength = TimeSpan.FromDays(7);
+
+    // A time without an offset is nobody's: the operator's, the server's or the reader's.
+    private static readonly string[] TimeFormats =
+    [
+        "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz",
+    ];
+
+    public bool Holds(DateTimeOffset time) => time >= From && time < To;
+
+    /// <summary>The window that an ISO 8601 interval of two times with offsets stands for; null when it stands for none.</summary>
+    public static MaintenanceWindow? TryParse(string text) =>
+        text.Split('/', StringSplitOptions.TrimEntries) is [var first, var second]
+        && Time(first) is { } from && Time(second) is { } to
+        && to > from && to - from <= MaxLength
+            ? new MaintenanceWindow(from, to)
+            : null;
+
+    private static DateTimeOffset? Time(string text)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var time) ? time : null;
+    }
+}

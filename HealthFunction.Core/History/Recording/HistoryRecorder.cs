@@ -1,0 +1,88 @@
+using HealthFunction.Checks;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Runs;
+using HealthFunction.History.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History.Recording;
+
+/// <summary>Runs all checks now and gives what they found.</summary>
+internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationToken);
+
+/// <summary>Makes a run at each tick, hands it to the listeners, and writes it with whatever earlier ticks could not write.</summary>
+/// <param name="runChecks">Makes the run.</param>
+/// <param name="store">Keeps the runs.</param>
+/// <param name="maintenance">Which runs are planned.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets ticks that came again.</param>
+/// <param name="listeners">Get each run beside its writing.</param>
+internal sealed class HistoryRecorder(
+    RunChecks runChecks,
+    RunStore store,
+    MaintenanceSchedule maintenance,
+    TimeProvider time,
+    ILogger<HistoryRecorder> logger,
+    IEnumerable<IRunListener> listeners) : IDisposable
+{
+    private readonly IReadOnlyList<IRunListener> _listeners = [.. listeners.Where(listener => listener.IsOn)];
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TickTimes _times = new();
+    private bool _hasRun;
+
+    /// <summary>Whether runs are kept.</summary>
+    public bool IsRecording => store.IsConfigured;
+
+    /// <summary>Whether a run would be of use: it is kept, or something listens.</summary>
+    public bool IsOn => IsRecording || _listeners.Count > 0;
+
+    /// <summary>One tick of the timer.</summary>
+    /// <param name="scheduled">When it was due, where the host says so.</param>
+    /// <param name="isRetry">Whether the host repeats it because it failed before.</param>
+    /// <param name="cancellationToken">Ends the waiting; what is unwritten stays queued.</param>
+    /// <exception cref="HistoryUnavailableException">The run is queued and will be written with the next success.</exception>
+    public async Task TickAsync(DateTimeOffset? scheduled, bool isRetry, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var now = time.GetUtcNow();
+            var listening = Task.CompletedTask;
+            if (_times.IsRepeated(scheduled, now) || (isRetry && _hasRun))
+            {
+                logger.TickRepeated(scheduled ?? now);
+            }
+            else
+            {
+                var run = await RunAsync(scheduled, cancellationToken).ConfigureAwait(false);
+
+                // Beside the writing, so that neither makes the other late, and whatever becomes of it.
+                listening = Task.WhenAll(_listeners.Select(l => l.OnRunAsync(run, cancellationToken)));
+            }
+
+            try
+            {
+                await store.WriteAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await listening.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<RecordedRun> RunAsync(DateTimeOffset? scheduled, CancellationToken cancellationToken)
+    {
+        _hasRun = false;
+        var report = await runChecks(cancellationToken).ConfigureAwait(false);
+        _hasRun = true;
+        var run = RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
+        store.Add(run);
+        return run;
+    }
+}

@@ -1,0 +1,44 @@
+using HealthFunction.History.Runs;
+
+namespace HealthFunction.History.Recording;
+
+/// <summary>
+/// Decides which time a run is recorded under. That is its tick's scheduled time where the host gives one that is due now, so that a
+/// tick delivered twice is one run, and so that a timer which fires a few milliseconds early does not leave one minute empty
+/// and count the one before twice. Otherwise it is the time at which the run started: a run that someone starts by hand comes with
+/// the time of the tick after it, which is then still to come.
+/// </summary>
+internal sealed class TickTimes
+{
+    /// <summary>A host's timer may fire before its time, by less than this.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset _latestStart = DateTimeOffset.MinValue;
+    private DateTimeOffset _latestTick = DateTimeOffset.MinValue;
+    private DateTimeOffset? _lastTick;
+
+    /// <summary>Whether this tick's run has been made already. A clock that was set back is not a tick that came again.</summary>
+    public bool IsRepeated(DateTimeOffset? scheduled, DateTimeOffset now) =>
+        scheduled is { } tick && tick == _lastTick && now >= _latestStart && IsOnTime(tick, now);
+
+    public DateTimeOffset TimeOf(DateTimeOffset? scheduled, DateTimeOffset start)
+    {
+        var isAfterAll = start >= _latestStart;
+        _latestStart = Later(_latestStart, start);
+        if (scheduled is not { } tick || !IsOnTime(tick, start))
+        {
+            return start.ToUniversalTime();
+        }
+
+        // After the clock was set back the same ticks come a second time, with runs of their own.
+        var isNew = isAfterAll && tick > _latestTick;
+        _latestTick = Later(_latestTick, tick);
+        _lastTick = tick;
+        return (isNew ? tick : start).ToUniversalTime();
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static bool IsOnTime(DateTimeOffset tick, DateTimeOffset start) =>
+        tick <= start ? tick.ToUtcMinute() == start.ToUtcMinute() : tick - start < Early;
+}

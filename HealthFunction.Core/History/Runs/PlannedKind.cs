@@ -1,0 +1,34 @@
+namespace HealthFunction.History.Runs;
+
+/// <summary>Why a failure was expected when a run was made.</summary>
+internal enum PlannedKind
+{
+    /// <summary>It was not: a failure then is one.</summary>
+    None,
+
+    /// <summary>An operator took this deployment out of rotation; its dependencies may be as well as ever.</summary>
+    Drained,
+
+    /// <summary>The run fell into a maintenance window.</summary>
+    Maintenance,
+}
+
+/// <summary>How a <see cref="PlannedKind"/> is written in run rows and in answers.</summary>
+internal static class PlannedText
+{
+    /// <summary>Null when nothing was planned.</summary>
+    public static string? Of(PlannedKind planned) => planned switch
+    {
+        PlannedKind.Drained => "drained",
+        PlannedKind.Maintenance => "maintenance",
+        _ => null,
+    };
+
+    /// <summary>Rows of earlier versions have no text, and a later version may have kinds that this one does not know.</summary>
+    public static PlannedKind Read(string? text) => text switch
+    {
+        "drained" => PlannedKind.Drained,
+        "maintenance" => PlannedKind.Maintenance,
+        _ => PlannedKind.None,
+    };
+}

@@ -1,0 +1,82 @@
+using HealthFunction.Settings;
+
+namespace HealthFunction.History.Storage;
+
+/// <summary><c>Health__History__…</c>: where history is kept and for how long.</summary>
+internal sealed class HistoryOptions
+{
+    private const int MaxDays = 3650;
+    private const int MaxQueueLength = 100_000;
+
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>The name of the table; created when it is missing.</summary>
+    public string Table { get; set; } = "HealthHistory";
+
+    /// <summary>Whose history this is, one for each region or site; empty takes the site's name on Azure, else the machine's.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>
+    /// A storage connection string, or the https URL of a table service, which is then asked with the app's Entra identity; empty
+    /// takes <c>AzureWebJobsStorage</c>.
+    /// </summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The client id of a user-assigned managed identity; null takes the default identity.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>How many days a run row is kept.</summary>
+    public int RunDays { get; set; } = 30;
+
+    /// <summary>How many days a day row is kept.</summary>
+    public int DayDays { get; set; } = 400;
+
+    /// <summary>How many runs wait in memory while the table cannot be written.</summary>
+    public int QueueLength { get; set; } = 1440;
+
+    /// <summary>How long one call to the table may take.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    public static HistoryOptions Read(SettingsSection health)
+    {
+        var section = health.Child("History");
+        var options = new HistoryOptions();
+        options.Table = section.Text("Table") ?? options.Table;
+        options.Source = section.Text("Source") ?? options.Source;
+        options.ConnectionString = section.Text("ConnectionString") ?? options.ConnectionString;
+        options.ClientId = section.Id("ClientId")?.ToString();
+        options.RunDays = section.Number("RunDays", 1, MaxDays) ?? options.RunDays;
+        options.DayDays = section.Number("DayDays", 1, MaxDays) ?? options.DayDays;
+        options.QueueLength = section.Number("QueueLength", 1, MaxQueueLength) ?? options.QueueLength;
+        options.Timeout = section.Duration("Timeout", MinTimeout, MaxTimeout) ?? options.Timeout;
+        section.RefuseUnknownKeys();
+        section.Hide(StorageSecrets.Of(options.ConnectionString));
+        options.Check(section);
+        return options;
+    }
+
+    private void Check(SettingsSection section)
+    {
+        if (!IsTableName(Table))
+        {
+            section.Child("Table").Fault($"is \"{Table}\"; it takes 3 to 63 letters and digits, a letter first, and not \"tables\".");
+        }
+
+        if (Source.Length > RowKeys.MaxSourceLength)
+        {
+            section.Child("Source").Fault($"has {Source.Length} characters; it takes at most {RowKeys.MaxSourceLength}.");
+        }
+
+        if (ConnectionString.Length > 0 && HistoryConnection.FindFault(ConnectionString) is { } fault)
+        {
+            section.Child("ConnectionString").Fault(fault);
+        }
+    }
+
+    private static bool IsTableName(string name) =>
+        name.Length is >= 3 and <= 63
+        && char.IsAsciiLetter(name[0])
+        && name.All(char.IsAsciiLetterOrDigit)
+        && !name.Equals("tables", StringComparison.OrdinalIgnoreCase);
+}

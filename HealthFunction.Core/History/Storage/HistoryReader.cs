@@ -1,0 +1,92 @@
+using HealthFunction.History.Days;
+using HealthFunction.History.Runs;
+
+namespace HealthFunction.History.Storage;
+
+/// <summary>Reads what was recorded.</summary>
+internal sealed class HistoryReader(HistoryStore store)
+{
+    /// <summary>How many pages of 1,000 runs a filtered request may go through before it gives a continuation.</summary>
+    public const int MaxPages = 5;
+
+    private const int PageSize = 1000;
+
+    public string Source => store.Source;
+
+    /// <inheritdoc cref="HistoryStore.Changes"/>
+    public int Changes => store.Changes;
+
+    /// <summary>The days from <paramref name="first"/> to <paramref name="last"/> that have data, in order.</summary>
+    public async Task<IReadOnlyList<Day>> DaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        List<Day> days = [];
+        List<DayPart> parts = [];
+        DateOnly? date = null;
+        await foreach (var row in store.RowsAsync(RowRange.Days(first, last), cancellationToken).ConfigureAwait(false))
+        {
+            var rowDate = RowKeys.DayPart(row.Key).Date;
+            if (date is { } complete && complete != rowDate)
+            {
+                days.Add(new Day(complete, parts));
+                parts.Clear();
+            }
+
+            date = rowDate;
+            parts.Add(DayRow.Read(row));
+        }
+
+        if (date is { } latest)
+        {
+            days.Add(new Day(latest, parts));
+        }
+
+        return days;
+    }
+
+    public async Task<RunPage> RunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        var until = Earlier(query.Until, query.Before);
+        var range = new RowRange(
+            until is { } end ? RowKeys.AfterRun(end) : RowKeys.Runs,
+            query.Since is { } since ? RowKeys.AfterRun(since) : RowKeys.AfterRuns)
+        {
+            PageSize = query.IsFiltered ? PageSize : Math.Min(PageSize, query.Limit + 1),
+        };
+
+        List<RecordedRun> runs = [];
+        DateTimeOffset? last = null;
+        string? continuation = null;
+        for (var pages = 0; pages < MaxPages; pages++)
+        {
+            var page = await store.PageAsync(range, continuation, cancellationToken).ConfigureAwait(false);
+            foreach (var row in page.Rows)
+            {
+                var run = RunRow.Read(row);
+                if (query.Matches(run))
+                {
+                    if (runs.Count == query.Limit)
+                    {
+                        return new RunPage(runs, last);
+                    }
+
+                    runs.Add(query.Narrow(run));
+                }
+
+                last = run.Time;
+            }
+
+            continuation = page.Continuation;
+            if (continuation is null)
+            {
+                return new RunPage(runs, null);
+            }
+        }
+
+        return new RunPage(runs, last);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+}
+
+/// <summary>Runs, newest first. When there may be more, the next page is of runs before <paramref name="Before"/>.</summary>
+internal sealed record RunPage(IReadOnlyList<RecordedRun> Runs, DateTimeOffset? Before);

@@ -1,0 +1,14 @@
+using HealthFunction.Logging;
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History.Storage;
+
+/// <summary>Warns when history can no longer be read, once however many look, and again only after it was read in between.</summary>
+internal sealed class ReadLog(ILogger logger)
+{
+    private readonly FaultLog _reading = new();
+
+    public void Failed(Exception exception) => _reading.Failed(() => logger.NotRead(exception), () => logger.StillNotRead(exception));
+
+    public void Succeeded() => _reading.Succeeded(logger.ReadAgain);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace HealthFunction.History.Storage;
+
+internal static partial class StorageLog
+{
+    [LoggerMessage(EventIds.RowsExpired, LogLevel.Debug, "Removed {Rows} expired rows")]
+    public static partial void Expired(this ILogger logger, int rows);
+
+    [LoggerMessage(EventIds.ExpiryFailed, LogLevel.Warning, "Expired rows could not be removed; they are tried again later")]
+    public static partial void ExpiryFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.ExpiryStopped, LogLevel.Warning, "Nothing is removed from history: this machine's clock ({Now:O}) is not confirmed by runs of about a day ago, or storage's clock differs (by {Difference})")]
+    public static partial void ExpiryStopped(this ILogger logger, DateTimeOffset now, TimeSpan? difference);
+
+    [LoggerMessage(EventIds.HistoryNotRead, LogLevel.Warning, "History could not be read")]
+    public static partial void NotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.HistoryStillNotRead, LogLevel.Debug, "History could still not be read")]
+    public static partial void StillNotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventIds.HistoryReadAgain, LogLevel.Information, "History can be read again")]
+    public static partial void ReadAgain(this ILogger logger);
+}

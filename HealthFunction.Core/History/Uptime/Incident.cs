@@ -1,0 +1,18 @@
+namespace HealthFunction.History.Uptime;
+
+/// <summary>
+/// A time of DOWN minutes without an UP minute between them. Minutes of UNKNOWN, planned minutes and minutes without data neither
+/// begin an incident nor end one: they are no news of a recovery.
+/// </summary>
+/// <param name="Start">The first DOWN minute.</param>
+/// <param name="LastDown">The last DOWN minute that was not planned.</param>
+/// <param name="IsOngoing">Whether nothing has been UP since, and the check is still recorded.</param>
+/// <param name="DownMinutes">How many minutes of it were DOWN and not planned.</param>
+/// <param name="Error">The error of the first DOWN minute.</param>
+internal sealed record Incident(DateTimeOffset Start, DateTimeOffset LastDown, bool IsOngoing, int DownMinutes, string? Error)
+{
+    /// <summary>The end of the last DOWN minute; an ongoing incident has lasted at least until then.</summary>
+    public DateTimeOffset End => LastDown.AddMinutes(1);
+
+    public int Minutes => (int)(End - Start).TotalMinutes;
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+
+namespace HealthFunction.Http;
+
+/// <summary>Entity tags: 304 instead of a body that the caller has (RFC 9110, 13.1.2).</summary>
+internal static class ConditionalAnswer
+{
+    private const string ETag = "ETag";
+    private const int TagBytes = 12;
+
+    /// <summary>The answer with a tag made of its body.</summary>
+    public static HttpAnswer Tagged(this HttpAnswer answer) => answer with
+    {
+        Headers = [.. answer.Headers, new(ETag, $"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body.Span).AsSpan(0, TagBytes))}\"")],
+    };
+
+    /// <summary>304 without a body when <paramref name="ifNoneMatch"/> names the tag of the answer.</summary>
+    public static HttpAnswer UnlessMatched(this HttpAnswer answer, string? ifNoneMatch)
+    {
+        var tag = answer.Headers.FirstOrDefault(h => h.Key == ETag).Value;
+        return ifNoneMatch is not null && tag is not null && Names(ifNoneMatch, tag)
+            ? answer with { Status = 304, ContentType = null, Body = default }
+            : answer;
+    }
+
+    /// <summary>By the weak comparison, since a proxy that compresses makes tags weak.</summary>
+    private static bool Names(string ifNoneMatch, string tag) => ifNoneMatch.Split(',', StringSplitOptions.TrimEntries)
+        .Any(t => t == "*" || (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
+}

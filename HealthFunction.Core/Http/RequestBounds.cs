@@ -1,0 +1,34 @@
+namespace HealthFunction.Http;
+
+/// <summary>What a request may cost before anything is known of it. Far more than any client has a use for.</summary>
+internal static class RequestBounds
+{
+    /// <summary>In characters, as it stands in the URL.</summary>
+    public const int MaxQueryLength = 4000;
+
+    public const int MaxParameters = 50;
+
+    /// <summary>In characters, of all values of one header together.</summary>
+    public const int MaxHeaderLength = 8000;
+
+    private static readonly string[] ReadHeaders = ["Accept", "Accept-Language", "If-None-Match"];
+
+    /// <summary>The answer to a request that is beyond them; null to all others.</summary>
+    public static HttpAnswer? Refuse(SurfaceRequest request)
+    {
+        if (request.RawQuery.Length > MaxQueryLength || request.RawQuery.AsSpan().Count('&') >= MaxParameters)
+        {
+            return Problem.BadRequest($"A query has at most {MaxQueryLength} characters and {MaxParameters} parameters.");
+        }
+
+        foreach (var name in ReadHeaders)
+        {
+            if (request.Header(name) is { Length: > MaxHeaderLength })
+            {
+                return Problem.HeaderTooLarge($"{name} has at most {MaxHeaderLength} characters.");
+            }
+        }
+
+        return null;
+    }
+}

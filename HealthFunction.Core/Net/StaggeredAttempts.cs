@@ -1,0 +1,110 @@
+namespace HealthFunction.Net;
+
+/// <summary>
+/// Tries several ways to the same end, each a little after the one before, so that a silent one costs the next no more than that
+/// (RFC 8305, "Happy Eyeballs").
+/// </summary>
+internal static class StaggeredAttempts
+{
+    /// <summary>What RFC 8305 recommends.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The time between two attempts: all of them start in the first half of the timeout.</summary>
+    public static TimeSpan Delay(TimeSpan timeout, int count)
+    {
+        var share = timeout / (2 * Math.Max(1, count));
+        return share < MaxDelay ? share : MaxDelay;
+    }
+
+    /// <summary>
+    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. An attempt that fails gives the
+    /// next its turn at once.
+    /// </summary>
+    /// <param name="candidates">At least one, the preferred ones first.</param>
+    /// <param name="attempt">Its token is cancelled when it is no longer needed.</param>
+    /// <param name="discard">Gets the result of an attempt that succeeded too late.</param>
+    /// <param name="timeout">How long all attempts together may take; the token ends them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends all attempts.</param>
+    /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the candidates.</exception>
+    public static async Task<TResult> RunAsync<TCandidate, TResult>(
+        IReadOnlyList<TCandidate> candidates,
+        Func<TCandidate, CancellationToken, Task<TResult>> attempt,
+        Action<TResult> discard,
+        TimeSpan timeout,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (candidates is [var only])
+        {
+            return await attempt(only, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = Delay(timeout, candidates.Count);
+        var started = new List<Task<TResult>>(candidates.Count);
+        var winner = (Task<TResult>?)null;
+        try
+        {
+            while (winner is null)
+            {
+                var hasNext = started.Count < candidates.Count;
+                if (hasNext)
+                {
+                    started.Add(attempt(candidates[started.Count], race.Token));
+                    hasNext = started.Count < candidates.Count;
+                }
+
+                // One that has failed by now needs no waiting.
+                if (!started[^1].IsCompleted || !hasNext)
+                {
+                    await WaitAsync(started, hasNext ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
+                }
+
+                winner = started.Find(t => t.IsCompletedSuccessfully);
+                if (winner is null && !hasNext && started.TrueForAll(t => t.IsCompleted))
+                {
+                    throw new AggregateException(started.Select(t => t.Exception?.InnerException ?? new TaskCanceledException(t)));
+                }
+            }
+
+            return await winner.ConfigureAwait(false);
+        }
+        finally
+        {
+            await race.CancelAsync().ConfigureAwait(false);
+            foreach (var other in started.Where(t => t != winner))
+            {
+                Leave(other, discard);
+            }
+        }
+    }
+
+    /// <summary>Returns when another attempt has ended, or when it is the next one's turn.</summary>
+    private static async Task WaitAsync<TResult>(
+        List<Task<TResult>> started, TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Task[] running = [.. started.Where(t => !t.IsCompleted)];
+        if (running.Length > 0)
+        {
+            await ((Task)Task.WhenAny(running)).WaitAsync(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static void Leave<TResult>(Task<TResult> attempt, Action<TResult> discard) => _ = attempt.ContinueWith(
+        static (ended, discard) =>
+        {
+            if (ended.IsCompletedSuccessfully)
+            {
+                ((Action<TResult>)discard!)(ended.Result);
+            }
+
+            _ = ended.Exception;
+        },
+        discard,
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+}

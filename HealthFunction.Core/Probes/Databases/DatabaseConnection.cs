@@ -1,0 +1,36 @@
+using Npgsql;
+
+namespace HealthFunction.Probes.Databases;
+
+/// <summary>An open connection to one server, with the settings that were made for it.</summary>
+internal sealed class DatabaseConnection(NpgsqlDataSource source, DatabaseRole role) : IDisposable
+{
+    private readonly NpgsqlConnection _connection = source.CreateConnection();
+    private bool _isProven;
+
+    /// <summary>Connects and has the server carry out the statement: which of several servers is taken depends on that too.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await DatabaseStatement.RunAsync(_connection, role, cancellationToken).ConfigureAwait(false);
+        _isProven = true;
+    }
+
+    /// <summary>Has the server carry out the statement, unless it did so when the connection was opened for this attempt.</summary>
+    public async Task ProveAsync(CancellationToken cancellationToken)
+    {
+        if (_isProven)
+        {
+            _isProven = false;
+            return;
+        }
+
+        await DatabaseStatement.RunAsync(_connection, role, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        source.Dispose();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using Azure.Core;
+using Npgsql;
+
+namespace HealthFunction.Probes.Databases;
+
+/// <summary>Npgsql's settings for a probe: the operator's connection string with what a probe needs otherwise put over it.</summary>
+internal sealed class DatabaseSource
+{
+    private const string EntraScope = "https://ossrdbms-aad.database.windows.net/.default";
+
+    private readonly string _connectionString;
+    private readonly TokenCredential? _credential;
+
+    /// <exception cref="ArgumentException">The connection string cannot be used: Npgsql refuses it, or it can never lead to a server.</exception>
+    /// <exception cref="FormatException">Likewise.</exception>
+    /// <exception cref="NotSupportedException">Likewise.</exception>
+    public DatabaseSource(string connectionString, TokenCredential? credential)
+    {
+        (_connectionString, _credential) = (connectionString, credential);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        Hosts = DatabaseHost.TryReadAll(settings) ?? throw new FormatException("A host has no name or no port");
+        Role = DatabaseRoles.Read(settings);
+        if (settings.Encoding != "UTF8")
+        {
+            // Npgsql looks it up when it connects.
+            _ = Encoding.GetEncoding(settings.Encoding);
+        }
+
+        Builder().Build().Dispose();
+    }
+
+    public IReadOnlyList<DatabaseHost> Hosts { get; }
+
+    public DatabaseRole Role { get; }
+
+    /// <summary>What opens one connection to one server.</summary>
+    /// <param name="host">The server's name, which its certificate has to hold.</param>
+    /// <param name="address">One of its addresses; null where it has none.</param>
+    /// <param name="limit">After what time Npgsql gives up by itself; it counts in whole seconds.</param>
+    public NpgsqlDataSource Create(DatabaseHost host, IPAddress? address, TimeSpan limit)
+    {
+        var builder = Builder();
+        // The probe reads no types; loading them would be a second query after each restart, and one that poolers dislike.
+        builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+
+        var settings = builder.ConnectionStringBuilder;
+        settings.TargetSessionAttributes = null;
+        (settings.Host, settings.Port) = (address?.ToString() ?? host.Name, host.Port);
+        settings.ApplicationName ??= "HealthFunction";
+        // The probe keeps its own single connection, so that it knows whether it is a used one.
+        settings.Pooling = false;
+        settings.Multiplexing = false;
+        settings.Enlist = false;
+        settings.KeepAlive = 0;
+        // The attempt's token is the timeout of a command; of an opening it is not always (see DatabaseConnector).
+        settings.CommandTimeout = 0;
+        settings.Timeout = Math.Max(1, (int)Math.Ceiling(limit.TotalSeconds));
+        if (!settings.ContainsKey("GSS Encryption Mode") || settings.GssEncryptionMode == GssEncryptionMode.Prefer)
+        {
+            // The default asks the Kerberos library first, which may block on its own network.
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
+        if (address is not null)
+        {
+            UseName(builder, host);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Npgsql connects to an address, and everything else goes by the name that the operator gave.</summary>
+    private void UseName(NpgsqlSlimDataSourceBuilder builder, DatabaseHost host)
+    {
+        var settings = builder.ConnectionStringBuilder;
+        var kerberos = $"{settings.KerberosServiceName}/{host.Name}";
+        builder.UseSslClientAuthenticationOptionsCallback(tls => tls.TargetHost = host.Name);
+        builder.UseNegotiateOptionsCallback(negotiate => negotiate.TargetName = kerberos);
+        if (_credential is null)
+        {
+            settings.Password = PasswordFile.Find(settings, host) ?? settings.Password;
+        }
+    }
+
+    private NpgsqlSlimDataSourceBuilder Builder()
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(_connectionString);
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+        if (_credential is not null)
+        {
+            var context = new TokenRequestContext([EntraScope]);
+            builder.UsePasswordProvider(
+                _ => throw new NotSupportedException(),
+                async (_, cancellationToken) => (await _credential.GetTokenAsync(context, cancellationToken).ConfigureAwait(false)).Token);
+        }
+
+        return builder;
+    }
+}

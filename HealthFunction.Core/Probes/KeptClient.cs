@@ -1,0 +1,136 @@
+namespace HealthFunction.Probes;
+
+/// <summary>
+/// One client, kept from attempt to attempt. A kept client may have gone stale between two attempts (a restarted server, a
+/// connection dropped in silence), so its failure says nothing yet: the same work is done once more on a fresh client inside the
+/// same deadline, and only that one's failure counts. A client that failed is never used again.
+/// </summary>
+/// <remarks>Attempts do not overlap; disposal may come at any time.</remarks>
+internal sealed class KeptClient<TClient>(
+    Func<CancellationToken, Task<TClient>> open, Action<TClient> discard, TimeSpan timeout, TimeProvider time) : IDisposable
+    where TClient : class
+{
+    /// <summary>
+    /// A connection that is in proves nothing of those that have yet to get in: credentials are revoked, connections run out, names
+    /// move while old servers go on answering. So a client is replaced now and then. It also never outlives the token that it was
+    /// opened with, which is good for minutes when it is handed out.
+    /// </summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much of the deadline a silent kept client has at most, once a fresh one has failed: the rest is for saying why.</summary>
+    private const double PatienceShare = 0.9;
+
+    private Held? _kept;
+    private volatile bool _disposed;
+
+    public async Task UseAsync(Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Interlocked.Exchange(ref _kept, null) is { } kept)
+        {
+            if (time.GetElapsedTime(kept.OpenedAt) > Lifetime)
+            {
+                discard(kept.Client);
+            }
+            else if (await TryKeptAsync(kept, work, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        await UseFreshAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        Keep(null);
+    }
+
+    /// <returns>False when the kept client failed and a fresh one has to be asked.</returns>
+    private async Task<bool> TryKeptAsync(Held kept, Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var startedAt = time.GetTimestamp();
+        var old = RunAsync(kept, work, attempt.Token);
+        try
+        {
+            await old.WaitAsync(timeout / 2, time, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException) when (!old.IsCompleted)
+        {
+            await RaceAsync(old, UseFreshAsync(work, attempt.Token), startedAt, attempt).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested && !_disposed)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// A kept client that is silent for half of the deadline is stale or its server slow, and only the rest of the deadline can
+    /// tell: whichever answers first is believed, and the other is not waited for.
+    /// </summary>
+    private async Task RaceAsync(Task old, Task fresh, long startedAt, CancellationTokenSource attempt)
+    {
+        Leftover.Ignore(old);
+        Leftover.Ignore(fresh);
+        await Task.WhenAny(old, fresh).ConfigureAwait(false);
+        if (fresh.IsFaulted && timeout * PatienceShare - time.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
+        {
+            await old.WaitAsync(rest, time, attempt.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!old.IsCompletedSuccessfully)
+        {
+            await fresh.ConfigureAwait(false);
+        }
+
+        await attempt.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task UseFreshAsync(Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var openedAt = time.GetTimestamp();
+        var client = await open(cancellationToken).ConfigureAwait(false);
+        await RunAsync(new(client, openedAt), work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(Held held, Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(held.Client, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            discard(held.Client);
+            throw;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Another client has answered since.
+            discard(held.Client);
+            return;
+        }
+
+        Keep(held);
+        if (_disposed)
+        {
+            Keep(null);
+        }
+    }
+
+    private void Keep(Held? held)
+    {
+        if (Interlocked.Exchange(ref _kept, held) is { } other)
+        {
+            discard(other.Client);
+        }
+    }
+
+    private sealed record Held(TClient Client, long OpenedAt);
+}

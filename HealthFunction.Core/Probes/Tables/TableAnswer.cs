@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Azure;
+using HealthFunction.Checks;
+
+namespace HealthFunction.Probes.Tables;
+
+/// <summary>Tells the answer of a table service that accepted the credential from whatever else has the same status.</summary>
+/// <remarks>
+/// That a table does not exist is what a service looks up after it has authenticated the request, Azure and Azurite alike. The other
+/// code of a missing entity, <c>ResourceNotFound</c>, is what Azurite says unasked of an account that it does not know. What stands
+/// in between, a gateway or another server, has neither the headers of the service nor the body of its errors.
+/// https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2
+/// </remarks>
+internal static class TableAnswer
+{
+    private const int NotFound = 404;
+
+    /// <exception cref="ProbeException">It is another answer.</exception>
+    public static void Check(Response answer)
+    {
+        if (answer.Status != NotFound || !IsOfService(answer))
+        {
+            throw new ProbeException(ErrorText.UnexpectedAnswer);
+        }
+
+        if (ReadCode(answer.Content) != "TableNotFound")
+        {
+            throw new ProbeException(ErrorText.NotFound);
+        }
+    }
+
+    private static bool IsOfService(Response answer) =>
+        answer.Headers.TryGetValue("x-ms-request-id", out _) && answer.Headers.TryGetValue("x-ms-version", out _);
+
+    /// <summary>OData's error code; null when the body is none of OData's.</summary>
+    private static string? ReadCode(BinaryData body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("odata.error", out var error)
+                && error is { ValueKind: JsonValueKind.Object }
+                && error.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.String
+                    ? code.GetString()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

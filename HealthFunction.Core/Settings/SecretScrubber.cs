@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace HealthFunction.Settings;
+
+/// <summary>
+/// Takes secrets out of a text: those that the settings are known to hold, as they stand and URL-encoded, and whatever is
+/// written like one.
+/// </summary>
+/// <remarks>
+/// A text in which a word of a library's own is missing tells that word. So a secret that is short enough to be a part of one is
+/// taken out only where it stands by itself, and not out of names of types or the lines of a stack trace, which hold no values.
+/// </remarks>
+internal sealed partial class SecretScrubber
+{
+    private const string Mask = "***";
+
+    /// <summary>Secrets from this length on are no part of a word or a name.</summary>
+    private const int MinLongSecret = 8;
+
+    private readonly string[] _long;
+    private readonly Regex? _short;
+
+    public SecretScrubber(IEnumerable<string> secrets)
+    {
+        string[] all = [.. secrets
+            .SelectMany(s => new[] { s, Uri.EscapeDataString(s), Uri.UnescapeDataString(s) })
+            .Where(s => s.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(s => s.Length)];
+        _long = [.. all.Where(s => s.Length >= MinLongSecret)];
+        string[] rest = [.. all.Where(s => s.Length < MinLongSecret).Select(Regex.Escape)];
+        _short = rest.Length == 0 ? null : new Regex(
+            $@"(?<![\p{{L}}\p{{N}}_])(?<![\p{{L}}\p{{N}}_][.+])(?:{string.Join('|', rest)})(?![\p{{L}}\p{{N}}_])(?![.+][\p{{L}}_])",
+            RegexOptions.CultureInvariant);
+    }
+
+    public string Scrub(string text)
+    {
+        foreach (var secret in _long)
+        {
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        }
+
+        if (_short is not null)
+        {
+            text = string.Join('\n', text.Split('\n').Select(line => IsOfStackTrace(line) ? line : _short.Replace(line, Mask)));
+        }
+
+        return Bearer().Replace(Assignment().Replace(text, "$1" + Mask), "$1" + Mask);
+    }
+
+    private static bool IsOfStackTrace(string line) =>
+        line.StartsWith("   at ", StringComparison.Ordinal) || line.TrimStart().StartsWith("--- End of ", StringComparison.Ordinal);
+
+    [GeneratedRegex("""((?:password|passwd|pwd|accountkey|sharedaccesssignature|sharedaccesskey|secret|token|sig|api-?key)["']?\s*[=:]\s*["']?)[^\s;,&"']+""", RegexOptions.IgnoreCase)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"((?:bearer|basic|sharedkey(?:lite)?)\s+)[A-Za-z0-9+/=._:~-]{8,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Bearer();
+}

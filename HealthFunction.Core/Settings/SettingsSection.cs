@@ -1,0 +1,162 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace HealthFunction.Settings;
+
+/// <summary>
+/// Reads one configuration section strictly: every value that is not what its setting takes, and every key that no setting has,
+/// becomes a fault that names the setting as an app setting is written.
+/// </summary>
+internal sealed class SettingsSection(IConfigurationSection section, SettingsFindings findings)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The setting's name with <c>__</c>, as in an environment variable.</summary>
+    public string Name => SettingName.AsVariable(section.Path);
+
+    public string Key => section.Key;
+
+    /// <summary>The section's own value: the short form of a dependency.</summary>
+    public string? Value => section.Value;
+
+    /// <summary>Whether anything below it, or it itself, holds a value.</summary>
+    public bool IsSet => section.AsEnumerable().Any(s => !string.IsNullOrEmpty(s.Value));
+
+    public void Fault(string text) => findings.Faults.Add($"{Name} {text}");
+
+    /// <summary>Reports faults of settings beside this section, each a line that names its setting.</summary>
+    public void Report(IEnumerable<string> faults) => findings.Faults.AddRange(faults);
+
+    /// <summary>Notes what must not be shown, wherever it turns up.</summary>
+    public void Hide(IEnumerable<string> secrets) => findings.Secrets.UnionWith(secrets.Where(s => s.Length > 0));
+
+    public IEnumerable<SettingsSection> Children(string key)
+    {
+        _known.Add(key);
+        var parent = section.GetSection(key);
+        if (!string.IsNullOrEmpty(parent.Value))
+        {
+            findings.Faults.Add($"{Name}__{key} is a value; it takes one setting for each name, such as {Name}__{key}__default.");
+        }
+
+        return parent.GetChildren().Select(c => new SettingsSection(c, findings));
+    }
+
+    public SettingsSection Child(string key)
+    {
+        _known.Add(key);
+        return new SettingsSection(section.GetSection(key), findings);
+    }
+
+    public string? Text(string key)
+    {
+        if (_known.Add(key))
+        {
+            // What is written below a single value would be lost without a word.
+            findings.Faults.AddRange(section.GetSection(key).GetChildren().Select(c => $"{Name}__{key}__{c.Key} is no setting; {Name}__{key} takes one value."));
+        }
+
+        return section[key] is { Length: > 0 } text ? text : null;
+    }
+
+    /// <param name="key">The setting's last part.</param>
+    /// <param name="least">The shortest duration that it takes.</param>
+    /// <param name="most">The longest duration that it takes.</param>
+    public TimeSpan? Duration(string key, TimeSpan least, TimeSpan most)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        // A bare number would be read as days.
+        if (text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
+            && duration >= least && duration <= most)
+        {
+            return duration;
+        }
+
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes a duration as hh:mm:ss from {least:c} to {most:c}.");
+        return null;
+    }
+
+    public bool? Flag(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (bool.TryParse(text, out var flag))
+        {
+            return flag;
+        }
+
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes true or false.");
+        return null;
+    }
+
+    public int? Number(string key, int least, int most)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        findings.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Name}__{key} is \"{text}\"; it takes a whole number from {least} to {most}."));
+        return null;
+    }
+
+    public T? Choice<T>(string key)
+        where T : struct, Enum
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        // Enum.TryParse takes numbers and lists as well.
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
+        {
+            return Enum.Parse<T>(name);
+        }
+
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes {string.Join(" or ", Enum.GetNames<T>())}.");
+        return null;
+    }
+
+    public Guid? Id(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        // Not shown: the Front Door id is what lets callers in, and what was pasted instead may be worse.
+        findings.Faults.Add($"{Name}__{key} is no GUID (what it holds is not shown); it takes one.");
+        return null;
+    }
+
+    /// <summary>Call when everything was read: what is left over is misspelt.</summary>
+    public void RefuseUnknownKeys()
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!_known.Contains(child.Key))
+            {
+                findings.Faults.Add($"{Name}__{child.Key} is no setting; {Name} takes {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+            }
+        }
+    }
+}

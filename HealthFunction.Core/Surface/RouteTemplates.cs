@@ -1,0 +1,13 @@
+namespace HealthFunction.Surface;
+
+/// <summary>The paths of the routes below the prefix, as constants: the attributes of functions take nothing else.</summary>
+internal static class RouteTemplates
+{
+    public const string Health = "health/{name?}";
+    public const string History = "history";
+    public const string Uptime = "uptime";
+    public const string Status = "status";
+    public const string Badge = "badge/{file}";
+    public const string Scripts = "jsi18n";
+    public const string OpenApi = "openapi.json";
+}

@@ -1,0 +1,35 @@
+using HealthFunction.Checks;
+using HealthFunction.Formats;
+using HealthFunction.Formats.Badges;
+using HealthFunction.Formats.Health;
+using HealthFunction.Formats.History;
+using HealthFunction.Formats.Scripts;
+using HealthFunction.Formats.Status;
+
+namespace HealthFunction.Surface;
+
+/// <summary>The HTTP surface: every route that a host serves.</summary>
+internal static class Routes
+{
+    public static Route Health { get; } = Route.ToVerdict<HealthAnswers>("Health", RouteTemplates.Health) with
+    {
+        // Liveness tells nothing about the deployment, and what restarts a hung process seldom comes through Front Door.
+        Ungated = CheckNames.Live,
+        OptionsHasStatus = true,
+        Failed = HealthAnswers.Failed,
+    };
+
+    public static Route History { get; } = Route.To<RunsAnswers>("HealthHistory", RouteTemplates.History, RouteBounds.ReadsHistory);
+
+    public static Route Uptime { get; } = Route.To<UptimeAnswers>("HealthUptime", RouteTemplates.Uptime, RouteBounds.ReadsHistory);
+
+    public static Route Status { get; } = Route.To<StatusAnswers>("HealthStatus", RouteTemplates.Status);
+
+    public static Route Badge { get; } = Route.To<BadgeAnswers>("HealthBadge", RouteTemplates.Badge);
+
+    public static Route Scripts { get; } = Route.To<ScriptAnswers>("HealthScripts", RouteTemplates.Scripts);
+
+    public static Route OpenApi { get; } = Route.To<OpenApiAnswers>("HealthOpenApi", RouteTemplates.OpenApi);
+
+    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Status, Badge, Scripts, OpenApi];
+}

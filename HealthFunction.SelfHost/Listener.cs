@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HealthFunction.SelfHost;
+
+/// <summary>Starts the app, says where it listens, and waits for its end.</summary>
+internal static class Listener
+{
+    /// <exception cref="StartupException">The port cannot be listened on.</exception>
+    public static async Task RunAsync(WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<IPEndPoint>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartupException(
+                $"Port {address.Port} on {address.Address} is in use. Stop what listens there, or choose another with --port.", innerException: e);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
+        {
+            throw new StartupException($"Cannot listen on {address}: {e.Message}.", innerException: e);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop before it listened, which is no failure.
+            return;
+        }
+
+        await Console.Out.WriteLineAsync($"Self-host listening on {Browsable(app.Urls.First())}");
+        await app.WaitForShutdownAsync();
+    }
+
+    // The address that means every address cannot be opened.
+    private static string Browsable(string url)
+    {
+        var address = new Uri(url);
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+            ? $"{address.Scheme}://localhost:{address.Port}"
+            : url.TrimEnd('/');
+    }
+}

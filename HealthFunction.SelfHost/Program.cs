@@ -1,0 +1,35 @@
+using HealthFunction.Probes;
+using HealthFunction.SelfHost;
+using HealthFunction.Settings;
+using HealthFunction.Telemetry;
+using Microsoft.AspNetCore.Builder;
+
+try
+{
+    var commandLine = CommandLine.Parse(args);
+    var local = LocalSettings.Read(AppContext.BaseDirectory);
+    SelfHostBuilder.AddToEnvironment(local);
+    var builder = SelfHostBuilder.Create(commandLine, local);
+
+    // A check of your own is one call more, and from then on part of every answer: .AddCheck<OrdersQueueCheck>("queue.orders")
+    builder.AddHealthFunction();
+    builder.Services.AddTelemetry(builder.Configuration);
+    WarmUp.Begin(builder.Services, builder.Configuration);
+
+    await using var app = builder.Build();
+    if (await StartUpFaults.ReportAsync(app))
+    {
+        return StartupException.CannotStart;
+    }
+
+    app.Use(RequestSize.RefuseLongBodiesAsync);
+    app.MapHealthFunction();
+    app.MapRecordEndpoint();
+    await Listener.RunAsync(app);
+    return 0;
+}
+catch (StartupException e)
+{
+    await (e.ExitCode == 0 ? Console.Out : Console.Error).WriteLineAsync(e.Message);
+    return e.ExitCode;
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using HealthFunction.AspNetCore.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.SelfHost;
+
+/// <summary>
+/// <c>POST /admin/functions/RecordHistory</c> records once and answers 202, as the Functions host does locally. There are no keys here,
+/// so only this machine may ask.
+/// </summary>
+internal static class RecordEndpoint
+{
+    public static void MapRecordEndpoint(this IEndpointRouteBuilder endpoints)
+    {
+        var timer = endpoints.ServiceProvider.GetRequiredService<RecordingTimer>();
+        endpoints.MapPost("admin/functions/RecordHistory", async http => http.Response.StatusCode = await AnswerAsync(http, timer));
+    }
+
+    private static async Task<int> AnswerAsync(HttpContext http, RecordingTimer timer)
+    {
+        if (!IsFromThisMachine(http))
+        {
+            return StatusCodes.Status403Forbidden;
+        }
+
+        // A page of another site can send a form here unasked, but not JSON.
+        if (!http.Request.HasJsonContentType())
+        {
+            return StatusCodes.Status415UnsupportedMediaType;
+        }
+
+        if (!await IsJsonObjectAsync(http))
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+
+        timer.RecordSoon();
+        return StatusCodes.Status202Accepted;
+    }
+
+    // The host name is looked at too, because a foreign name may be made to resolve to this machine.
+    private static bool IsFromThisMachine(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } client && IPAddress.IsLoopback(client)
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For")
+        && (string.Equals(http.Request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+
+    private static async Task<bool> IsJsonObjectAsync(HttpContext http)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            return body.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

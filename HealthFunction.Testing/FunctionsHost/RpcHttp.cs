@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HealthFunction.Testing;
+
+/// <summary>HTTP as the host's protocol has it: names of headers in lower case, one value each, and the query besides the URL.</summary>
+internal static class RpcHttp
+{
+    /// <param name="request">What the client sends; its URL is absolute.</param>
+    /// <param name="headers">All headers that the host got.</param>
+    /// <param name="route">The values of the route's parameters.</param>
+    /// <param name="body">May be empty.</param>
+    public static ProtoWriter Request(
+        HttpRequestMessage request, IEnumerable<KeyValuePair<string, string>> headers, IEnumerable<KeyValuePair<string, object?>> route, ReadOnlySpan<byte> body)
+    {
+        var http = new ProtoWriter().Text(1, request.Method.Method).Text(2, request.RequestUri!.AbsoluteUri);
+        if (!body.IsEmpty)
+        {
+            http.Message(4, new ProtoWriter().Bytes(Rpc.Data.Bytes, body));
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            http.Entry(20, name, Nullable(value));
+        }
+
+        foreach (var (name, value) in route)
+        {
+            if (value is string text)
+            {
+                http.Entry(21, name, Nullable(text));
+            }
+        }
+
+        foreach (var (name, value) in QueryHelpers.ParseQuery(request.RequestUri.Query))
+        {
+            http.Entry(22, name, Nullable(value.ToString()));
+        }
+
+        return http;
+    }
+
+    public static HttpResponseMessage ReadResponse(ProtoMessage http, bool withBody)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)int.Parse(http.Text(12), CultureInfo.InvariantCulture))
+        {
+            Content = new WorkerContent(withBody ? http.Message(4).Bytes(Rpc.Data.Bytes) : default),
+        };
+        foreach (var (name, value) in http.Map(3))
+        {
+            if (!response.Headers.TryAddWithoutValidation(name, value))
+            {
+                response.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return response;
+    }
+
+    private static ProtoWriter Nullable(string value) => new ProtoWriter().Text(1, value);
+}

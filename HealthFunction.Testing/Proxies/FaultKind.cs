@@ -1,0 +1,13 @@
+namespace HealthFunction.Testing;
+
+internal enum FaultKind
+{
+    None,
+    Refuse,
+    ResetOnAccept,
+    ResetMidAnswer,
+    Blackhole,
+    Garbage,
+    HalfClose,
+    Delay,
+}

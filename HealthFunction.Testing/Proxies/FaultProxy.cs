@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HealthFunction.Testing;
+
+/// <summary>
+/// Stands in front of a port and breaks connections on demand. Back at <see cref="Fault.None"/> it works at once on the same
+/// port; connections that a fault robbed of bytes are reset then, since nothing can be made of them any more.
+/// </summary>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    private readonly PortLease _lease;
+    private readonly int _target;
+    private readonly Lock _gate = new();
+    private readonly HashSet<ProxiedConnection> _connections = [];
+    private Socket? _listener;
+    private Fault _fault = Fault.None;
+    private int _accepted;
+
+    private FaultProxy(int target, PortLease lease)
+    {
+        _target = target;
+        _lease = lease;
+        Listen();
+    }
+
+    public int Port => _lease.Port;
+
+    /// <summary>Connections taken so far, those that a fault reset at once among them.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>Connections that are open towards clients.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes effect on open and on new connections before the setter returns.</summary>
+    public Fault Fault
+    {
+        get => Volatile.Read(ref _fault);
+        set
+        {
+            lock (_gate)
+            {
+                Volatile.Write(ref _fault, value);
+                foreach (var connection in _connections.ToArray())
+                {
+                    connection.Obey(value);
+                }
+
+                if (value.Kind == FaultKind.Refuse)
+                {
+                    _listener?.Dispose();
+                    _listener = null;
+                }
+                else if (_listener is null)
+                {
+                    Listen();
+                }
+            }
+        }
+    }
+
+    public static FaultProxy To(int port)
+    {
+        while (true)
+        {
+            var lease = PortLease.Take();
+            try
+            {
+                return new FaultProxy(port, lease);
+            }
+            catch (SocketException)
+            {
+                lease.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Resets the connections that are open and goes on taking new ones.</summary>
+    public void CutExisting()
+    {
+        lock (_gate)
+        {
+            foreach (var connection in _connections.ToArray())
+            {
+                connection.Reset();
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Fault = Fault.Refuse;
+        _lease.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal void Closed(ProxiedConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection);
+        }
+    }
+
+    private void Listen()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
+            listener.Listen(512);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+
+        _listener = listener;
+        _ = AcceptAsync(listener);
+    }
+
+    private async Task AcceptAsync(Socket listener)
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = await listener.AcceptAsync();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _accepted);
+            client.NoDelay = true;
+            lock (_gate)
+            {
+                var connection = new ProxiedConnection(client, _target, this);
+                _connections.Add(connection);
+                connection.Obey(_fault);
+                if (_fault.Kind != FaultKind.ResetOnAccept)
+                {
+                    _ = connection.RunAsync();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+
+namespace HealthFunction.Testing;
+
+/// <summary>Azurite with an account and a key of its own: the table service, and the blob and queue services where asked.</summary>
+public sealed class AzuriteServer : TestServer
+{
+    private PortLease? _blobLease;
+    private PortLease? _queueLease;
+
+    public const string AccountName = "testaccount";
+
+    /// <summary>A new one is the server's with its next start.</summary>
+    public string AccountKey { get; set; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+
+    /// <summary>Starts the blob and the queue service too, which takes longer.</summary>
+    public bool WithBlobs { get; init; }
+
+    /// <summary>The one signal that all of its programs end orderly on.</summary>
+    protected override int StopSignal => Signals.Interrupt;
+
+    /// <param name="key">The account's unless given.</param>
+    /// <param name="port">A proxy's port in front of the table service, where one stands in between.</param>
+    public string ConnectionString(string? key = null, int? port = null)
+    {
+        var table = string.Create(CultureInfo.InvariantCulture, $"TableEndpoint=http://127.0.0.1:{port ?? Port}/{AccountName};");
+        var others = _blobLease is null
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"BlobEndpoint=http://127.0.0.1:{_blobLease.Port}/{AccountName};QueueEndpoint=http://127.0.0.1:{_queueLease!.Port}/{AccountName};");
+        return $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={key ?? AccountKey};{table}{others}";
+    }
+
+    protected override ProcessStartInfo Command()
+    {
+        if (WithBlobs)
+        {
+            _blobLease ??= PortLease.Take();
+            _queueLease ??= PortLease.Take();
+        }
+
+        List<string> arguments =
+        [
+            Path.Combine(AzuritePackage.Programs, WithBlobs ? "azurite.js" : "table/main.js"),
+            "--location", Folder,
+            "--tableHost", "127.0.0.1",
+            "--tablePort", Port.ToString(CultureInfo.InvariantCulture),
+            "--skipApiVersionCheck",
+            "--disableProductStyleUrl",
+            "--disableTelemetry",
+        ];
+        if (WithBlobs)
+        {
+            arguments.AddRange(["--blobHost", "127.0.0.1", "--blobPort", _blobLease!.Port.ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(["--queueHost", "127.0.0.1", "--queuePort", _queueLease!.Port.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        var start = new ProcessStartInfo("node", arguments);
+        start.Environment["AZURITE_ACCOUNTS"] = $"{AccountName}:{AccountKey}";
+        return start;
+    }
+
+    protected override async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var once = new TableClientOptions { Retry = { MaxRetries = 0 } };
+        var tables = new TableServiceClient(ConnectionString(), once);
+        await foreach (var _ in tables.QueryAsync(maxPerPage: 1, cancellationToken: cancellationToken))
+        {
+            break;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using HealthFunction.Probes.Caches;
+using HealthFunction.Testing;
+
+namespace HealthFunction.Tests.Probes;
+
+/// <summary>A Redis Cluster, of which the settings name one node.</summary>
+public sealed class CacheClusterTests : IAsyncLifetime
+{
+    private const string Key = "HealthFunction:test";
+
+    private readonly RedisCluster _cluster = new();
+
+    public async ValueTask InitializeAsync() => await _cluster.StartAsync();
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_up_without_a_replica_whether_killed_or_silent()
+    {
+        var replicas = await _cluster.ReplicasAsync();
+        var kept = Create();
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(kept));
+
+        await replicas[0].KillAsync();
+        replicas[1].Freeze();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(kept));
+            await using var fresh = Create();
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(fresh));
+        }
+
+        await kept.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_is_up_as_long_as_the_node_that_keeps_the_key_answers_and_down_with_the_reason_of_that_one()
+    {
+        var owner = await _cluster.OwnerAsync(Key);
+        var primaries = _cluster.Nodes.Except(await _cluster.ReplicasAsync()).ToList();
+        var other = primaries.Last(n => n != owner && n != _cluster.Nodes[0]);
+        other.Freeze();
+        await using (var probe = Create())
+        {
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+        }
+
+        other.Resume();
+        await owner.KillAsync();
+        await using (var probe = Create())
+        {
+            Assert.Equal("connection refused", await Attempt.RunAsync(probe));
+            Assert.Equal("connection refused", await Attempt.RunAsync(probe));
+            await owner.StartAsync();
+            await Until.TrueAsync(async () => await Attempt.RunAsync(probe) == Attempt.Up, "the node is back");
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told()
+    {
+        var options = new CacheOptions { ConnectionString = $"127.0.0.1:{_cluster.Nodes[0].Port},password=wrong" };
+        await using var probe = new CacheProbe(options, Attempt.Timeout, credential: null, TimeProvider.System);
+        Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
+    }
+
+    [Fact]
+    public async Task A_small_user_needs_the_map_of_the_cluster_beside_what_it_needs_elsewhere()
+    {
+        foreach (var node in _cluster.Nodes)
+        {
+            await node.SendAsync("ACL", "SETUSER", "small", "on", ">secret", "~HealthFunction:*", "+ping", "+set", "+get", "+cluster|slots", "+cluster|nodes");
+        }
+
+        var options = new CacheOptions { ConnectionString = $"127.0.0.1:{_cluster.Nodes[0].Port},user=small,password=secret" };
+        // Keys differ from probe to probe, so that some are kept on another node.
+        for (var i = 0; i < 10; i++)
+        {
+            await using var probe = new CacheProbe(options, Attempt.Timeout, credential: null, TimeProvider.System);
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+        }
+    }
+
+    private CacheProbe Create() =>
+        new(new CacheOptions { ConnectionString = _cluster.ConnectionString() }, Attempt.Timeout, credential: null, TimeProvider.System, Key);
+}

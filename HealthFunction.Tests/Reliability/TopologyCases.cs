@@ -1,0 +1,161 @@
+using System.Security.Cryptography.X509Certificates;
+using HealthFunction.Testing;
+using HealthFunction.Tests.Probes;
+using Npgsql;
+
+namespace HealthFunction.Tests.Reliability;
+
+/// <summary>Faults of a pooler, of a primary that has a standby, and of certificates.</summary>
+internal static class TopologyCases
+{
+    private const string Tls = "TLS failure";
+
+    public static IEnumerable<MatrixCase> All =>
+    [
+        .. Pooler,
+        Case(
+            MatrixTopology.Pair,
+            "primary killed, then the standby promoted",
+            "read-only",
+            topology => topology.Primary.KillAsync(),
+            topology => topology.Standby.PromoteAsync()),
+        .. Certificates(MatrixTopology.SecuredDatabase, (topology, certificate) => topology.Postgres.UseAsync(certificate)),
+        .. Certificates(MatrixTopology.SecuredEndpoint, (topology, certificate) => MatrixCases.Now(() => topology.Endpoint.Certificate = certificate)),
+    ];
+
+    private static IEnumerable<MatrixCase> Pooler
+    {
+        get
+        {
+            List<NpgsqlConnection> crowd = [];
+            return
+            [
+                new(MatrixTopology.Pooled, "PgBouncer's server stopped")
+                {
+                    InTopology = true,
+                    Errors = ["check failed", MatrixCases.TimedOut],
+                    Begin = matrix => matrix.Servers.Postgres.StopAsync(),
+                    End = async matrix =>
+                    {
+                        await matrix.Servers.Postgres.StartAsync();
+                        await UntilServedAsync((await matrix.TopologyAsync()).Pooler);
+                    },
+                },
+                new(MatrixTopology.Pooled, "PgBouncer's login revoked")
+                {
+                    InTopology = true,
+                    // Between its tries the pooler says no more than that they fail.
+                    Errors = ["authentication failed", "check failed", MatrixCases.TimedOut],
+                    Begin = async matrix => await (await matrix.TopologyAsync()).Pooler.RevokeServerLoginAsync(),
+                    End = async matrix =>
+                    {
+                        var pooler = (await matrix.TopologyAsync()).Pooler;
+                        await pooler.RestoreServerLoginAsync();
+                        await UntilServedAsync(pooler);
+                    },
+                },
+                Case(
+                    MatrixTopology.Pooled,
+                    "PgBouncer stopped, then started again",
+                    MatrixCases.Refused,
+                    topology =>
+                    {
+                        topology.Proxy(MatrixTopology.Pooled).Fault = Fault.Refuse;
+                        return topology.Pooler.StopAsync();
+                    },
+                    async topology =>
+                    {
+                        await topology.Pooler.StartAsync();
+                        topology.Proxy(MatrixTopology.Pooled).Fault = Fault.None;
+                    }),
+                Case(
+                    MatrixTopology.Pooled,
+                    "PgBouncer's max_client_conn reached",
+                    "too many connections",
+                    async topology =>
+                    {
+                        topology.Proxy(MatrixTopology.Pooled).CutExisting();
+                        while (await TryConnectAsync(topology.Pooler) is { } connection)
+                        {
+                            crowd.Add(connection);
+                        }
+                    },
+                    async topology =>
+                    {
+                        crowd.ForEach(connection => connection.Dispose());
+                        crowd.Clear();
+                        await UntilServedAsync(topology.Pooler);
+                    }),
+            ];
+        }
+    }
+
+    private static IEnumerable<MatrixCase> Certificates(string check, Func<MatrixTopology, X509Certificate2, Task> use)
+    {
+        (string Name, Func<TestCertificates, X509Certificate2> Make)[] certificates =
+        [
+            ("certificate of a foreign authority", _ => TestCertificates.Foreign("127.0.0.1")),
+            ("certificate expired", certificates => certificates.Expired("127.0.0.1")),
+            ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
+        ];
+        return certificates.Select(certificate => Case(
+            check,
+            certificate.Name,
+            Tls,
+            topology => UseAsync(topology, certificate.Make(topology.Certificates)),
+            topology => UseAsync(topology, topology.Certificates.Good("127.0.0.1"))));
+
+        async Task UseAsync(MatrixTopology topology, X509Certificate2 certificate)
+        {
+            await use(topology, certificate);
+            topology.Proxy(check).CutExisting();
+        }
+    }
+
+    private static MatrixCase Case(
+        string check, string fault, string error, Func<MatrixTopology, Task> begin, Func<MatrixTopology, Task> end) => new(check, fault)
+        {
+            InTopology = true,
+            Errors = [error],
+            Begin = async matrix => await begin(await matrix.TopologyAsync()),
+            End = async matrix => await end(await matrix.TopologyAsync()),
+        };
+
+    /// <returns>Null when the pooler takes no more clients.</returns>
+    private static async Task<NpgsqlConnection?> TryConnectAsync(PgBouncerServer pooler)
+    {
+        var connection = new NpgsqlConnection(pooler.ConnectionString() + ";Pooling=false");
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch (PostgresException)
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>A client that only logs in costs the server nothing yet.</summary>
+    private static Task UntilServedAsync(PgBouncerServer pooler) => Until.TrueAsync(
+        async () =>
+        {
+            await using var connection = await TryConnectAsync(pooler);
+            if (connection is null)
+            {
+                return false;
+            }
+
+            try
+            {
+                await using var command = new NpgsqlCommand("SELECT 1", connection);
+                return await command.ExecuteScalarAsync() is 1;
+            }
+            catch (PostgresException)
+            {
+                return false;
+            }
+        },
+        "PgBouncer serves others again");
+}

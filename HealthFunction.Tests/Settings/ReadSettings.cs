@@ -1,0 +1,61 @@
+using HealthFunction.Access;
+using HealthFunction.Alerts;
+using HealthFunction.Checks;
+using HealthFunction.History.Maintenance;
+using HealthFunction.History.Storage;
+using HealthFunction.Probes;
+using HealthFunction.Probes.Caches;
+using HealthFunction.Probes.Databases;
+using HealthFunction.Probes.Endpoints;
+using HealthFunction.Probes.Tables;
+using HealthFunction.Settings;
+using HealthFunction.Surface;
+using HealthFunction.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.Tests.Settings;
+
+/// <summary>The settings of all concerns as the programs read them.</summary>
+internal sealed class ReadSettings
+{
+    private readonly HealthSettings _settings;
+
+    private ReadSettings(IConfiguration configuration)
+    {
+        var services = new ServiceCollection().AddSingleton(configuration);
+        services.AddHealthFunctionCore();
+        services.AddTelemetry(configuration);
+        _settings = services.BuildServiceProvider().GetRequiredService<HealthSettings>();
+    }
+
+    public IReadOnlyList<string> Faults => _settings.Faults;
+
+    public IReadOnlyCollection<string> Secrets => _settings.Secrets;
+
+    public TimeSpan Timeout => _settings.Get<CheckOptions>().Timeout;
+
+    public TimeSpan MaxAge => _settings.Get<CheckOptions>().MaxAge;
+
+    public ErrorDetail ErrorDetail => _settings.Get<CheckOptions>().ErrorDetail;
+
+    public DrainReason? Drain => _settings.Get<CheckOptions>().Drain;
+
+    public MaintenanceSchedule Maintenance => _settings.Get<MaintenanceSchedule>();
+
+    public AccessOptions Access => _settings.Get<AccessOptions>();
+
+    public HistoryOptions History => _settings.Get<HistoryOptions>();
+
+    public AlertOptions Alerts => _settings.Get<AlertOptions>();
+
+    public IReadOnlyList<KeyValuePair<string, DatabaseOptions>> Databases => _settings.Get<ProbeOptions>().Databases;
+
+    public IReadOnlyList<KeyValuePair<string, CacheOptions>> Caches => _settings.Get<ProbeOptions>().Caches;
+
+    public IReadOnlyList<KeyValuePair<string, TableOptions>> Tables => _settings.Get<ProbeOptions>().Tables;
+
+    public IReadOnlyList<KeyValuePair<string, EndpointOptions>> Endpoints => _settings.Get<ProbeOptions>().Endpoints;
+
+    public static ReadSettings From(IConfiguration configuration) => new(configuration);
+}

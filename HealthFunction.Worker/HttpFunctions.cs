@@ -1,0 +1,55 @@
+using HealthFunction.Surface;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace HealthFunction.Worker;
+
+/// <summary>
+/// The HTTP functions, one for each route. They list no methods, since the host would answer 404 to those that a trigger does not
+/// list. They take no parameters but the request and those of their route: the host fills any other, a CancellationToken too, with
+/// the query's value of that name, and a call with <c>?cancellationToken=x</c> would fail before it gets here.
+/// </summary>
+public static class HttpFunctions
+{
+    /// <summary>All checks, <c>live</c>, <c>ready</c>, one check, or one group.</summary>
+    [Function("Health")]
+    public static Task<HttpResponseData> HealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Health)] HttpRequestData request, string? name) =>
+        WorkerAnswer.SendAsync(Routes.Health, request, name);
+
+    /// <summary>Recorded runs, newest first.</summary>
+    [Function("HealthHistory")]
+    public static Task<HttpResponseData> HistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.History)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.History, request);
+
+    /// <summary>Uptime, coverage, latency and incidents, overall and for each check.</summary>
+    [Function("HealthUptime")]
+    public static Task<HttpResponseData> UptimeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Uptime)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.Uptime, request);
+
+    /// <summary>The status page.</summary>
+    [Function("HealthStatus")]
+    public static Task<HttpResponseData> StatusAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Status)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.Status, request);
+
+    /// <summary>The status or the uptime of a check, a group or the deployment as a picture.</summary>
+    [Function("HealthBadge")]
+    public static Task<HttpResponseData> BadgeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Badge)] HttpRequestData request, string file) =>
+        WorkerAnswer.SendAsync(Routes.Badge, request, file);
+
+    /// <summary>The translations that the page's script uses.</summary>
+    [Function("HealthScripts")]
+    public static Task<HttpResponseData> ScriptsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Scripts)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.Scripts, request);
+
+    /// <summary>The description of all routes.</summary>
+    [Function("HealthOpenApi")]
+    public static Task<HttpResponseData> OpenApiAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.OpenApi)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.OpenApi, request);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Net;
+using HealthFunction.Http;
+using HealthFunction.Surface;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthFunction.Worker;
+
+/// <summary>From the worker's request to the surface, and from its answer to the worker's response.</summary>
+internal static class WorkerAnswer
+{
+    public static async Task<HttpResponseData> SendAsync(Route route, HttpRequestData request, string? pathValue = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var surface = request.FunctionContext.InstanceServices.GetRequiredService<HttpSurface>();
+        var answer = await surface.AnswerAsync(route, new WorkerRequest(request, pathValue)).ConfigureAwait(false);
+        return await WriteAsync(answer, request.CreateResponse()).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<HttpResponseData> WriteAsync(HttpAnswer answer, HttpResponseData response)
+    {
+        response.StatusCode = (HttpStatusCode)answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Add(name, value);
+        }
+
+        if (answer.ContentType is not null)
+        {
+            response.Headers.Add("Content-Type", answer.ContentType);
+        }
+
+        if (answer.ContentLength is { } length)
+        {
+            response.Headers.Add("Content-Length", length.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!answer.Sent.IsEmpty)
+        {
+            await response.Body.WriteAsync(answer.Sent).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+}

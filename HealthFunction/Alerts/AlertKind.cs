@@ -1,8 +1,0 @@
-namespace HealthFunction.Alerts;
-
-internal enum AlertKind
-{
-    Down,
-    Reminder,
-    Resolved,
-}

@@ -1,4 +1,0 @@
-namespace HealthFunction.History;
-
-/// <summary>A tagged piece of an encoded day.</summary>
-internal readonly record struct DaySection(int Tag, byte[] Content);

@@ -1,9 +1,0 @@
-namespace HealthFunction.History;
-
-/// <summary>The uptime of all series from <paramref name="From"/> up to and without <paramref name="To"/>, both whole minutes.</summary>
-internal sealed record UptimeWindow(
-    Period Period,
-    DateTimeOffset From,
-    DateTimeOffset To,
-    Uptime Overall,
-    IReadOnlyList<KeyValuePair<string, Uptime>> Checks);

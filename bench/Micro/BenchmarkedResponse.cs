@@ -1,0 +1,17 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace HealthFunction.Micro;
+
+/// <summary>Takes an answer and keeps none of its body.</summary>
+internal sealed class BenchmarkedResponse(FunctionContext context) : HttpResponseData(context)
+{
+    public override HttpStatusCode StatusCode { get; set; }
+
+    public override HttpHeadersCollection Headers { get; set; } = [];
+
+    public override Stream Body { get; set; } = Stream.Null;
+
+    public override HttpCookies Cookies => throw new NotSupportedException();
+}

@@ -1,0 +1,10 @@
+using 'application-gateway.bicep'
+
+// An example in full; every value is yours to change.
+param name = 'agw-example'
+param subnetId = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-example/providers/Microsoft.Network/virtualNetworks/vnet-example/subnets/gateway'
+param identityId = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-example/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-gateway'
+param hostName = 'www.example.com'
+param certificateId = 'https://vault-example.vault.azure.net/secrets/www-example-com'
+param appHostName = 'app.example.net'
+param healthHostName = 'health.example.net'

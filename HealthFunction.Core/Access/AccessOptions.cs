@@ -2,7 +2,7 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Access;
 
-/// <summary>Who may ask; nobody is refused unless one of these is set.</summary>
+/// <summary>Who may ask; every caller is admitted unless one of these is set.</summary>
 internal sealed class AccessOptions
 {
     /// <summary>Callers have to come from one of these; empty admits all.</summary>

@@ -12,7 +12,7 @@ internal static class ClientAddress
     /// <param name="peer">Who connected to the host, where the host knows.</param>
     /// <param name="forwardedFor">The header X-Forwarded-For.</param>
     /// <param name="trustedProxies">Whose entries are believed.</param>
-    /// <returns>Null when nothing that can be believed tells the address.</returns>
+    /// <returns>Null when the address is not known from anything that can be believed.</returns>
     public static IPAddress? Find(IPAddress? peer, string? forwardedFor, NetworkList trustedProxies)
     {
         var found = peer;

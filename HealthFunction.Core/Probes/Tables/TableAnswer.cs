@@ -4,7 +4,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Probes.Tables;
 
-/// <summary>Tells the answer of a table service that accepted the credential from whatever else has the same status.</summary>
+/// <summary>Distinguishes the answer of a table service that accepted the credential from others with the same status.</summary>
 /// <remarks>
 /// That a table does not exist is what a service looks up after it has authenticated the request, Azure and Azurite alike. The other
 /// code of a missing entity, <c>ResourceNotFound</c>, is what Azurite says unasked of an account that it does not know. What stands

@@ -11,7 +11,7 @@ namespace HealthFunction.Probes.Tables;
 /// </summary>
 internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
 {
-    /// <summary>Of this process alone, so that nobody can have made it.</summary>
+    /// <summary>Of this process alone, so that no one can have made it.</summary>
     private static readonly string Table = $"HealthFunctionProbe{Guid.NewGuid():N}";
 
     private readonly TableOptions _options;

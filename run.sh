@@ -34,9 +34,9 @@ while [ $# -gt 0 ]; do
 done
 
 case $port in
-    '' | *[!0-9]* | ??????*) die "--port is '$port'. It takes a port from 1 to 65535." ;;
+    '' | *[!0-9]* | ??????*) die "--port is '$port'. It accepts a port from 1 to 65535." ;;
 esac
-{ [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } || die "--port is '$port'. It takes a port from 1 to 65535."
+{ [ "$port" -ge 1 ] && [ "$port" -le 65535 ]; } || die "--port is '$port'. It accepts a port from 1 to 65535."
 
 account=devstoreaccount1
 app_pid=

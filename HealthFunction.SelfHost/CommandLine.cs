@@ -46,14 +46,14 @@ internal sealed record CommandLine(int? Port, IPAddress? Address)
     private static int ParsePort(string name, string? value) =>
         ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw Wrong($"{name} is '{value}'. It takes a port from 0 to 65535; 0 is any free one.");
+            : throw Wrong($"{name} is '{value}'. It accepts a port from 0 to 65535; 0 is any free one.");
 
     private static IPAddress ParseAddress(string? value) => value switch
     {
         "localhost" => IPAddress.Loopback,
         "*" => IPAddress.Any,
         _ when IPAddress.TryParse(value, out var address) => address,
-        _ => throw Wrong($"--address is '{value}'. It takes an IP address, such as 127.0.0.1 or 0.0.0.0."),
+        _ => throw Wrong($"--address is '{value}'. It accepts an IP address, such as 127.0.0.1 or 0.0.0.0."),
     };
 
     private static StartupException Wrong(string message) => new(message, WrongUsage);

@@ -53,6 +53,6 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string?> Values
 
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new StartupException($"{path}: Host.LocalHttpPort is '{text}'. It takes a port from 0 to 65535.");
+            : throw new StartupException($"{path}: Host.LocalHttpPort is '{text}'. It accepts a port from 0 to 65535.");
     }
 }

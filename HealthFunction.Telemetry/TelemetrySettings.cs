@@ -58,17 +58,17 @@ internal sealed class TelemetrySettings
     {
         if (!IsHttp(endpoint))
         {
-            _faults.Add($"{OtlpEndpoint} is no URL of a collector (what it holds is not shown); it takes http://host:port or https://host:port.");
+            _faults.Add($"{OtlpEndpoint} is no URL of a collector (what it holds is not shown); it accepts http://host:port or https://host:port.");
         }
 
         if (Text(OtlpProtocol) is { } protocol and not ("grpc" or "http/protobuf"))
         {
-            _faults.Add($"{OtlpProtocol} is \"{protocol}\"; it takes grpc or http/protobuf.");
+            _faults.Add($"{OtlpProtocol} is \"{protocol}\"; it accepts grpc or http/protobuf.");
         }
 
         if (Text(OtlpHeaders) is { } headers && !Array.TrueForAll(headers.Split(','), h => h.IndexOf('=', StringComparison.Ordinal) > 0))
         {
-            _faults.Add($"{OtlpHeaders} cannot be read (what it holds is not shown); it takes name=value, several separated by commas.");
+            _faults.Add($"{OtlpHeaders} cannot be read (what it holds is not shown); it accepts name=value, several separated by commas.");
         }
 
         return true;
@@ -83,7 +83,7 @@ internal sealed class TelemetrySettings
             || parts.Any(p => p.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase) && !IsHttp(p.Value)))
         {
             _faults.Add(
-                $"{InsightsConnection} cannot be read (what it holds is not shown); it takes the connection string of an Application Insights resource: "
+                $"{InsightsConnection} cannot be read (what it holds is not shown); it accepts the connection string of an Application Insights resource: "
                 + "InstrumentationKey=…;IngestionEndpoint=https://….");
         }
 
@@ -102,7 +102,7 @@ internal sealed class TelemetrySettings
         {
             _faults.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{InsightsAuthentication} cannot be read (what it holds is not shown); it takes Authorization=AAD, or ClientId=…;Authorization=AAD with the client id of a user-assigned managed identity."));
+                $"{InsightsAuthentication} cannot be read (what it holds is not shown); it accepts Authorization=AAD, or ClientId=…;Authorization=AAD with the client id of a user-assigned managed identity."));
         }
     }
 

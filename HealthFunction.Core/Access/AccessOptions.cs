@@ -30,14 +30,14 @@ internal sealed class AccessOptions
 
         if (!NetworkList.TryParse(text, out var list, out var fault))
         {
-            health.Child(key).Fault($"has the entry \"{fault}\"; it takes {NetworkList.Form}.");
+            health.Child(key).Fault($"has the entry \"{fault}\"; it accepts {NetworkList.Form}.");
             return NetworkList.Empty;
         }
 
         // An empty list would admit everybody, which is not what a setting of commas was written for.
         if (list.IsEmpty)
         {
-            health.Child(key).Fault($"has no entry; it takes {NetworkList.Form}.");
+            health.Child(key).Fault($"has no entry; it accepts {NetworkList.Form}.");
         }
 
         return list;

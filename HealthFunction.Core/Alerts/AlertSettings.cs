@@ -10,7 +10,7 @@ internal static class AlertSettings
     /// <summary>Slack's limit for a section leaves room for it, however it is escaped.</summary>
     private const int MaxLinkLength = 500;
 
-    private const string WebhookForm = "it takes an absolute https URL without user name and password, or an http one of this machine.";
+    private const string WebhookForm = "it accepts an absolute https URL without user name and password, or an http one of this machine.";
 
     private static readonly TimeSpan MaxReminder = TimeSpan.FromDays(7);
 
@@ -50,7 +50,7 @@ internal static class AlertSettings
             if (options.Link is null)
             {
                 section.Child("Link").Fault(
-                    $"is no URL that a message can link to (what it holds is not shown); it takes an absolute http or https URL of at most {MaxLinkLength} characters without user name and password.");
+                    $"is no URL that a message can link to (what it holds is not shown); it accepts an absolute http or https URL of at most {MaxLinkLength} characters without user name and password.");
             }
         }
 

@@ -24,7 +24,7 @@ internal sealed class CheckRegistrationsValidator : IValidateOptions<HealthCheck
         .. names.Where(n => CheckNames.Drain.Equals(n, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(n => $"Health check \"{n}\" has the name of the check that a drained deployment has; it takes another name."),
         .. names.Where(n => !CheckNames.IsUsable(n))
-            .Select(n => $"Health check \"{n}\" has a name that cannot be a key; a name takes 1 to {CheckNames.MaxLength} letters, digits, '_', '-' and '.'."),
+            .Select(n => $"Health check \"{n}\" has a name that cannot be a key; a name has 1 to {CheckNames.MaxLength} letters, digits, '_', '-' and '.'."),
     ];
 
     private static IEnumerable<string> GroupFaults(IReadOnlyList<HealthCheckRegistration> registrations)

@@ -54,7 +54,7 @@ internal sealed record DrainReason
             > MaxLength and var length => $"has {length} characters",
             _ => "has a control character",
         };
-        health.Child("Drain").Fault($"{fault}; it takes a reason for everybody to read, {Form}.");
+        health.Child("Drain").Fault($"{fault}; it accepts a reason for everybody to read, {Form}.");
         return null;
     }
 

@@ -36,7 +36,7 @@ internal sealed class QueryReader(NameValueCollection query)
                 Refuse(parameter, $"{parameter} may be given once.");
                 return null;
             default:
-                Refuse(parameter, $"{parameter} takes {takes}.");
+                Refuse(parameter, $"{parameter} accepts {takes}.");
                 return null;
         }
     }
@@ -57,7 +57,7 @@ internal sealed class QueryReader(NameValueCollection query)
             return time;
         }
 
-        Refuse(parameter, $"{parameter} takes {Takes}.");
+        Refuse(parameter, $"{parameter} accepts {Takes}.");
         return null;
     }
 
@@ -74,7 +74,7 @@ internal sealed class QueryReader(NameValueCollection query)
             return number;
         }
 
-        Refuse(parameter, $"{parameter} takes {takes}.");
+        Refuse(parameter, $"{parameter} accepts {takes}.");
         return null;
     }
 
@@ -91,7 +91,7 @@ internal sealed class QueryReader(NameValueCollection query)
             return verdict;
         }
 
-        Refuse(parameter, $"{parameter} takes {Takes}.");
+        Refuse(parameter, $"{parameter} accepts {Takes}.");
         return null;
     }
 

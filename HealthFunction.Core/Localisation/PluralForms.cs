@@ -33,7 +33,7 @@ internal sealed partial class PluralForms
         var forms = new PluralForms(count, PluralExpression.Parse(match.Groups[2].Value));
         if (count is 0 or > Most)
         {
-            throw new FormatException($"Plural-Forms has nplurals={count}; it takes 1 to {Most}.");
+            throw new FormatException($"Plural-Forms has nplurals={count}; it accepts 1 to {Most}.");
         }
 
         // Every rule in use looks at the last two or three digits.

@@ -23,7 +23,7 @@ internal abstract class DependencyOptions
         {
             if (!IsName(section.Key))
             {
-                section.Fault($"has a name that cannot be a key; a name takes 1 to {MaxNameLength} letters, digits and '_'.");
+                section.Fault($"has a name that cannot be a key; a name has 1 to {MaxNameLength} letters, digits and '_'.");
             }
 
             var options = new T

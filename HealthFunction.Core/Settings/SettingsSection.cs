@@ -36,7 +36,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         var parent = section.GetSection(key);
         if (!string.IsNullOrEmpty(parent.Value))
         {
-            findings.Faults.Add($"{Name}__{key} is a value; it takes one setting for each name, such as {Name}__{key}__default.");
+            findings.Faults.Add($"{Name}__{key} is a value; it accepts one setting for each name, such as {Name}__{key}__default.");
         }
 
         return parent.GetChildren().Select(c => new SettingsSection(c, findings));
@@ -53,7 +53,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         if (_known.Add(key))
         {
             // What is written below a single value would be lost without a word.
-            findings.Faults.AddRange(section.GetSection(key).GetChildren().Select(c => $"{Name}__{key}__{c.Key} is no setting; {Name}__{key} takes one value."));
+            findings.Faults.AddRange(section.GetSection(key).GetChildren().Select(c => $"{Name}__{key}__{c.Key} is no setting; {Name}__{key} accepts one value."));
         }
 
         return section[key] is { Length: > 0 } text ? text : null;
@@ -77,7 +77,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return duration;
         }
 
-        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes a duration as hh:mm:ss from {least:c} to {most:c}.");
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it accepts a duration as hh:mm:ss from {least:c} to {most:c}.");
         return null;
     }
 
@@ -93,7 +93,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return flag;
         }
 
-        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes true or false.");
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it accepts true or false.");
         return null;
     }
 
@@ -109,7 +109,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return number;
         }
 
-        findings.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Name}__{key} is \"{text}\"; it takes a whole number from {least} to {most}."));
+        findings.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Name}__{key} is \"{text}\"; it accepts a whole number from {least} to {most}."));
         return null;
     }
 
@@ -127,7 +127,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return Enum.Parse<T>(name);
         }
 
-        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it takes {string.Join(" or ", Enum.GetNames<T>())}.");
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it accepts {string.Join(" or ", Enum.GetNames<T>())}.");
         return null;
     }
 
@@ -155,7 +155,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         {
             if (!_known.Contains(child.Key))
             {
-                findings.Faults.Add($"{Name}__{child.Key} is no setting; {Name} takes {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                findings.Faults.Add($"{Name}__{child.Key} is no setting; {Name} accepts {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
     }

@@ -3,7 +3,7 @@ namespace HealthFunction.Settings;
 /// <summary>How settings name a table service, for what is probed and for history alike.</summary>
 internal static class StorageText
 {
-    private const string Form = "it takes a storage connection string or the https URL of a table service.";
+    private const string Form = "it accepts a storage connection string or the https URL of a table service.";
 
     /// <summary>The URL of a service that is asked with the app's identity; null where the text is anything else.</summary>
     public static Uri? TryReadUrl(string text) => IsUrl(text) && FindUrlFault(text) is null ? new Uri(text) : null;

@@ -60,7 +60,7 @@ public sealed class HeadStartTests : IAsyncLifetime
         var ended = await AppProcess.RunAsync(settings);
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Equal("error: Health__Timeout is \"soon\"; it takes a duration as hh:mm:ss from 00:00:00.0100000 to 00:01:00.", ended.Output.Trim());
+        Assert.Equal("error: Health__Timeout is \"soon\"; it accepts a duration as hh:mm:ss from 00:00:00.0100000 to 00:01:00.", ended.Output.Trim());
         Assert.Equal(0, proxy.Accepted);
     }
 

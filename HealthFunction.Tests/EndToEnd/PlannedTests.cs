@@ -80,7 +80,7 @@ public sealed class PlannedTests(SharedServers servers)
     }
 
     [Theory]
-    [InlineData("Health__Drain", "two\nlines", "error: Health__Drain has a control character; it takes a reason")]
+    [InlineData("Health__Drain", "two\nlines", "error: Health__Drain has a control character; it accepts a reason")]
     [InlineData("Health__Maintenance", "2026-12-01T22:00/2026-12-02T02:00", "error: Health__Maintenance has the entry")]
     public async Task A_plan_that_cannot_be_read_stops_the_start_with_one_line(string setting, string value, string line)
     {

@@ -54,7 +54,7 @@ public sealed class SampleTests(SharedServers servers)
         var end = await Sample.RunAsync(name, "Health__Timeout", "soon");
 
         Assert.Equal(1, end.ExitCode);
-        Assert.StartsWith("Health__Timeout is \"soon\"; it takes a duration as hh:mm:ss", Assert.Single(end.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("Health__Timeout is \"soon\"; it accepts a duration as hh:mm:ss", Assert.Single(end.Output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> RunsAsync(Sample sample) =>

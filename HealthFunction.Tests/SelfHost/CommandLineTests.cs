@@ -23,10 +23,10 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--nope", "Unknown argument '--nope'. It takes --port N, --address ADDRESS and --help.")]
     [InlineData("start", "Unknown argument 'start'. It takes --port N, --address ADDRESS and --help.")]
-    [InlineData("--port", "--port is ''. It takes a port from 0 to 65535; 0 is any free one.")]
-    [InlineData("-p 65536", "-p is '65536'. It takes a port from 0 to 65535; 0 is any free one.")]
-    [InlineData("--port -1", "--port is '-1'. It takes a port from 0 to 65535; 0 is any free one.")]
-    [InlineData("--address here", "--address is 'here'. It takes an IP address, such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("--port", "--port is ''. It accepts a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("-p 65536", "-p is '65536'. It accepts a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("--port -1", "--port is '-1'. It accepts a port from 0 to 65535; 0 is any free one.")]
+    [InlineData("--address here", "--address is 'here'. It accepts an IP address, such as 127.0.0.1 or 0.0.0.0.")]
     public void A_wrong_argument_is_named_and_ends_with_exit_code_2(string arguments, string message)
     {
         var fault = Assert.Throws<StartupException>(() => CommandLine.Parse(Split(arguments)));

@@ -22,7 +22,7 @@ public sealed class LifetimeTests
         Assert.Collection(
             end.Output.Trim().Split('\n'),
             line => Assert.StartsWith("error: Health__Timeout is \"soon\"; it takes", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("error: HistorySchedule is \"every minute\"; it takes an NCRONTAB expression", line, StringComparison.Ordinal));
+            line => Assert.StartsWith("error: HistorySchedule is \"every minute\"; it accepts an NCRONTAB expression", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class LocalSettingsTests : IDisposable
     [InlineData("{\"Values\": {\"a\": }}", "'}' is an invalid start of a value.")]
     [InlineData("", "The input does not contain any JSON tokens.")]
     [InlineData("{\"IsEncrypted\": true}", "IsEncrypted is true. Plain values are needed; decrypt it with 'func settings decrypt'.")]
-    [InlineData("{\"Host\": {\"LocalHttpPort\": \"http\"}}", "Host.LocalHttpPort is 'http'. It takes a port from 0 to 65535.")]
+    [InlineData("{\"Host\": {\"LocalHttpPort\": \"http\"}}", "Host.LocalHttpPort is 'http'. It accepts a port from 0 to 65535.")]
     [InlineData("{\"Values\": {\"Health__A\": 1, \"HEALTH__a\": 2}}", "'Values:HEALTH__a'")]
     [InlineData("{\"Values\": {\"Health__A\": 1, \"Health:A\": 2}}", "Health__A is set 2 times (Health:A, Health__A); a name can be used once.")]
     public void A_fault_is_one_line_that_names_the_file_and_exit_code_1(string text, string fault)

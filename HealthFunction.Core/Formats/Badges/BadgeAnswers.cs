@@ -74,7 +74,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
         var period = HistoryView.Periods.FirstOrDefault(p => p.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (period is null)
         {
-            query.Refuse("window", $"window takes {takes}.");
+            query.Refuse("window", $"window accepts {takes}.");
         }
 
         return period;

@@ -35,13 +35,13 @@ internal sealed class RunsAnswers(HistoryQueries queries) : IRouteQuestions
             runs = runs with { Before = Continuation.TryRead(runs, continuation) };
             if (runs.Before is null)
             {
-                query.Refuse("continuation", "continuation takes what the page before gave, with the same other parameters.");
+                query.Refuse("continuation", "continuation accepts what the page before gave, with the same other parameters.");
             }
         }
 
         if (runs.Since >= runs.Until)
         {
-            query.Refuse("until", "until takes a time after since.");
+            query.Refuse("until", "until accepts a time after since.");
         }
 
         query.RefuseOthers();

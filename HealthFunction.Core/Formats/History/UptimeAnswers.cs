@@ -48,7 +48,7 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
         }
 
         var name = text is null ? "window" : "period";
-        query.Refuse(name, $"{name} takes {takes}.");
+        query.Refuse(name, $"{name} accepts {takes}.");
         return [];
     }
 }

@@ -16,13 +16,13 @@ internal static class MaintenanceSettings
         {
             if (schedule.IsEmpty)
             {
-                health.Child("Maintenance").Fault($"holds no entry; it takes {MaintenanceSchedule.Form}.");
+                health.Child("Maintenance").Fault($"holds no entry; it accepts {MaintenanceSchedule.Form}.");
             }
 
             return schedule;
         }
 
-        health.Child("Maintenance").Fault($"has the entry \"{fault}\"; it takes {MaintenanceSchedule.Form}.");
+        health.Child("Maintenance").Fault($"has the entry \"{fault}\"; it accepts {MaintenanceSchedule.Form}.");
         return MaintenanceSchedule.None;
     }
 }

@@ -37,7 +37,7 @@ internal sealed record TickSchedule(string? Expression)
         || (Expression.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(Expression, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero);
 
     public void Report(SettingsSection health) =>
-        health.Report([$"{Setting} is \"{Expression}\"; it takes an NCRONTAB expression of six fields in UTC, such as {EachMinute}."]);
+        health.Report([$"{Setting} is \"{Expression}\"; it accepts an NCRONTAB expression of six fields in UTC, such as {EachMinute}."]);
 
     private static bool IsCron(string text)
     {

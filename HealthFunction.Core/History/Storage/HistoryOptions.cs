@@ -60,12 +60,12 @@ internal sealed class HistoryOptions
     {
         if (!IsTableName(Table))
         {
-            section.Child("Table").Fault($"is \"{Table}\"; it takes 3 to 63 letters and digits, a letter first, and not \"tables\".");
+            section.Child("Table").Fault($"is \"{Table}\"; it accepts 3 to 63 letters and digits, a letter first, and not \"tables\".");
         }
 
         if (Source.Length > RowKeys.MaxSourceLength)
         {
-            section.Child("Source").Fault($"has {Source.Length} characters; it takes at most {RowKeys.MaxSourceLength}.");
+            section.Child("Source").Fault($"has {Source.Length} characters; it accepts at most {RowKeys.MaxSourceLength}.");
         }
 
         if (ConnectionString.Length > 0 && HistoryConnection.FindFault(ConnectionString) is { } fault)

@@ -7,7 +7,7 @@ namespace HealthFunction.Probes.Caches;
 /// <summary><c>Health__Caches__&lt;name&gt;</c>: a Redis server.</summary>
 internal sealed class CacheOptions : DependencyOptions
 {
-    private const string Form = "it takes a StackExchange.Redis connection string, such as host:6379,password=….";
+    private const string Form = "it accepts a StackExchange.Redis connection string, such as host:6379,password=….";
 
     public string ConnectionString { get; set; } = "";
 

@@ -6,7 +6,7 @@ namespace HealthFunction.Probes.Databases;
 /// <summary><c>Health__Databases__&lt;name&gt;</c>: a PostgreSQL server and database.</summary>
 internal sealed class DatabaseOptions : DependencyOptions
 {
-    private const string Form = "it takes an Npgsql connection string, such as Host=…;Database=…;Username=…;Password=….";
+    private const string Form = "it accepts an Npgsql connection string, such as Host=…;Database=…;Username=…;Password=….";
 
     public string ConnectionString { get; set; } = "";
 

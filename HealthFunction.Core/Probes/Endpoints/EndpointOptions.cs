@@ -5,7 +5,7 @@ namespace HealthFunction.Probes.Endpoints;
 /// <summary><c>Health__Endpoints__&lt;name&gt;</c>: something that answers HTTP.</summary>
 internal sealed class EndpointOptions : DependencyOptions
 {
-    private const string Form = "it takes an absolute http or https URL without user name and password.";
+    private const string Form = "it accepts an absolute http or https URL without user name and password.";
 
     /// <summary>An absolute http or https URL; its short form is the setting's own value.</summary>
     public string Url { get; set; } = "";
@@ -39,7 +39,7 @@ internal sealed class EndpointOptions : DependencyOptions
         var method = section.Text("Method") ?? Method;
         if (!method.Equals("GET", StringComparison.OrdinalIgnoreCase) && !method.Equals("HEAD", StringComparison.OrdinalIgnoreCase))
         {
-            section.Child("Method").Fault($"is \"{method}\"; it takes GET or HEAD.");
+            section.Child("Method").Fault($"is \"{method}\"; it accepts GET or HEAD.");
         }
 
         Method = method.ToUpperInvariant();

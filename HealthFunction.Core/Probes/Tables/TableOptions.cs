@@ -6,7 +6,7 @@ namespace HealthFunction.Probes.Tables;
 /// <summary><c>Health__Tables__&lt;name&gt;</c>: the table service of a storage account.</summary>
 internal sealed class TableOptions : DependencyOptions
 {
-    private const string Form = "it takes a storage connection string or the https URL of a table service.";
+    private const string Form = "it accepts a storage connection string or the https URL of a table service.";
 
     /// <summary>A storage connection string, or the service's https URL, which is then asked with the app's Entra identity.</summary>
     public string ConnectionString { get; set; } = "";

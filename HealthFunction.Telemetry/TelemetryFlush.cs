@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// Sends what is left once the last request is answered, within a bound of its own: the SDK would give a collector that hangs
-/// five seconds for each signal, one after the other, and the platform does not wait that long.
+/// Sends the remaining telemetry after the last request is answered, with its own time limit: the SDK would wait five seconds per signal
+/// for a collector that hangs, one after the other, and the platform does not wait that long.
 /// </summary>
 internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metrics, TimeProvider time) : IHostedLifecycleService
 {
@@ -29,7 +29,7 @@ internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metri
             Task.Run(() => tracing.Shutdown(bound), CancellationToken.None),
             Task.Run(() => metrics.Shutdown(bound), CancellationToken.None));
 
-        // Shutdown heeds its bound between exports and not always within one.
+        // Shutdown checks its time limit between exports, but not always within one.
         await flush.WaitAsync(Bound, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -1,6 +1,6 @@
 namespace HealthFunction.AspNetCore.Timers;
 
-/// <summary>Notices that the wall clock was set back, by a clock that never is.</summary>
+/// <summary>Notices that the wall clock was set back, with the help of the monotonic clock.</summary>
 internal sealed class ClockWatch(TimeProvider time)
 {
     /// <summary>Clocks are adjusted by less all the time.</summary>
@@ -9,9 +9,7 @@ internal sealed class ClockWatch(TimeProvider time)
     private DateTimeOffset _lastLook = time.GetUtcNow();
     private long _lastTimestamp = time.GetTimestamp();
 
-    /// <returns>
-    /// When the clock was set back since the last look, the earliest time that it may have been set to; otherwise null.
-    /// </returns>
+    /// <returns>If the clock was set back since the last call, the earliest time that it may have been set to; otherwise null.</returns>
     public DateTimeOffset? SetBackTo()
     {
         var (now, timestamp) = (time.GetUtcNow(), time.GetTimestamp());

@@ -1,12 +1,11 @@
 namespace HealthFunction.Formats;
 
 /// <summary>
-/// Shares as per cent. People are shown them rounded down, so that 100 % stands only for what is whole; programs get as many digits
-/// as a share has.
+/// Shares as per cent. For people they are rounded down, so that only a whole is shown as 100 %; programs get all digits.
 /// </summary>
 internal static class Percent
 {
-    /// <summary>What the double of a share may be below the share.</summary>
+    /// <summary>How far the double of a share may be below the share.</summary>
     private const double Slack = 1e-6;
 
     /// <summary>To two decimals.</summary>

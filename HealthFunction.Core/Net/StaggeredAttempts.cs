@@ -1,12 +1,12 @@
 namespace HealthFunction.Net;
 
 /// <summary>
-/// Tries several ways to the same end, each a little after the one before, so that a silent one costs the next no more than that
-/// (RFC 8305, "Happy Eyeballs").
+/// Tries several candidates, each a little after the previous one, so that a silent one delays the next by no more than that (RFC 8305,
+/// "Happy Eyeballs").
 /// </summary>
 internal static class StaggeredAttempts
 {
-    /// <summary>What RFC 8305 recommends.</summary>
+    /// <summary>The recommendation of RFC 8305.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The time between two attempts: all of them start in the first half of the timeout.</summary>
@@ -17,16 +17,17 @@ internal static class StaggeredAttempts
     }
 
     /// <summary>
-    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. An attempt that fails gives the
-    /// next its turn at once.
+    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. When an attempt fails, the next one
+    /// starts at once.
     /// </summary>
     /// <param name="candidates">At least one, the preferred ones first.</param>
-    /// <param name="attempt">Its token is cancelled when it is no longer needed.</param>
+    /// <param name="attempt">Its token is cancelled when its result is no longer needed.</param>
     /// <param name="discard">Gets the result of an attempt that succeeded too late.</param>
-    /// <param name="timeout">How long all attempts together may take; the token ends them.</param>
+    /// <param name="timeout">The maximum time of all attempts together; the token ends them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends all attempts.</param>
-    /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the candidates.</exception>
+    /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the
+    /// candidates.</exception>
     public static async Task<TResult> RunAsync<TCandidate, TResult>(
         IReadOnlyList<TCandidate> candidates,
         Func<TCandidate, CancellationToken, Task<TResult>> attempt,
@@ -55,7 +56,7 @@ internal static class StaggeredAttempts
                     hasNext = started.Count < candidates.Count;
                 }
 
-                // One that has failed by now needs no waiting.
+                // An attempt that has already failed needs no waiting.
                 if (!started[^1].IsCompleted || !hasNext)
                 {
                     await WaitAsync(started, hasNext ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
@@ -80,7 +81,7 @@ internal static class StaggeredAttempts
         }
     }
 
-    /// <summary>Returns when another attempt has ended, or when it is the next one's turn.</summary>
+    /// <summary>Returns when another attempt has ended, or when the next one has to start.</summary>
     private static async Task WaitAsync<TResult>(
         List<Task<TResult>> started, TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -66,7 +66,7 @@ public sealed class AlertMachinePropertyTests
             }
         }
 
-        Assert.Equal(Story.Told(Story.Play(letters, rule)), Story.Told(state));
+        Assert.Equal(Story.Reported(Story.Play(letters, rule)), Story.Reported(state));
     });
 
     [Fact]

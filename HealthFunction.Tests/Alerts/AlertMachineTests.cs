@@ -24,15 +24,15 @@ public sealed class AlertMachineTests
     // Minutes without a run: what counts are runs in a row.
     [InlineData("D..D...D", "D7")]
     [InlineData("DDD..U..U", "D2 U8")]
-    public void An_outage_is_told_after_three_failures_in_a_row_and_its_end_after_two_successes(string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs)));
+    public void An_outage_is_told_after_three_failures_in_a_row_and_its_end_after_two_successes(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs)));
 
     [Theory]
     [InlineData(1, 1, "UDUD", "D1 U2 D3")]
     [InlineData(2, 1, "DUDDU", "D3 U4")]
     [InlineData(1, 3, "DUUDUUU", "D0 U6")]
-    public void The_settings_say_how_many(int after, int resolveAfter, string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs, new AlertRule(after, resolveAfter, TimeSpan.Zero))));
+    public void The_settings_say_how_many(int after, int resolveAfter, string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs, new AlertRule(after, resolveAfter, TimeSpan.Zero))));
 
     [Theory]
     [InlineData("DDDDDDDDDDDD", "")]
@@ -42,18 +42,18 @@ public sealed class AlertMachineTests
     [InlineData("DDD.................D", "R20")]
     [InlineData("DDD.................DDDDDDDDDDD", "R20 R30")]
     [InlineData("DDD.................UD", "R21")]
-    public void An_outage_that_goes_on_is_told_again_at_the_interval_by_a_failing_run(string runs, string told) =>
-        Assert.Equal(told, Story.Told(PlayDelivered(runs)));
+    public void An_outage_that_goes_on_is_told_again_at_the_interval_by_a_failing_run(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(PlayDelivered(runs)));
 
     [Fact]
     public void Without_an_interval_there_is_no_reminder() =>
-        Assert.Equal("D2", Story.Told(Story.Play(new string('D', 3000), Story.Rule with { Reminder = TimeSpan.Zero })));
+        Assert.Equal("D2", Story.Reported(Story.Play(new string('D', 3000), Story.Rule with { Reminder = TimeSpan.Zero })));
 
     [Fact]
     public void There_is_no_reminder_while_an_earlier_message_of_the_outage_waits()
     {
         var state = Story.Play(new string('D', 15));
-        Assert.Equal("D2", Story.Told(state));
+        Assert.Equal("D2", Story.Reported(state));
 
         // Delivered at last: the next one is due an interval after the one that was left out.
         state = state.Without(state.Waiting[0].Message.Id);
@@ -63,7 +63,7 @@ public sealed class AlertMachineTests
             state = machine.Step(state, Story.Run('D', minute));
         }
 
-        Assert.Equal("R22", Story.Told(state));
+        Assert.Equal("R22", Story.Reported(state));
     }
 
     [Theory]
@@ -80,12 +80,12 @@ public sealed class AlertMachineTests
     [InlineData("DDDddddddddddddddd", "D2")]
     [InlineData("DDDMMMMMUU", "D2 U9")]
     [InlineData("DDDdddddDDDUU", "D2 U12")]
-    public void A_planned_run_is_silent_and_breaks_what_is_in_a_row(string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs)));
+    public void A_planned_run_is_silent_and_breaks_what_is_in_a_row(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs)));
 
     [Fact]
     public void Reminders_go_on_with_the_first_unplanned_failure() =>
-        Assert.Equal("R17", Story.Told(PlayDelivered("DDDdddddddddddddd" + "DDD")));
+        Assert.Equal("R17", Story.Reported(PlayDelivered("DDDdddddddddddddd" + "DDD")));
 
     [Fact]
     public void A_run_counts_once_however_often_it_comes_and_not_at_all_when_it_comes_too_late()
@@ -98,7 +98,7 @@ public sealed class AlertMachineTests
         Assert.Same(state, machine.Step(state, Story.Run('U', 1)));
         Assert.Same(state, machine.Step(state, Story.Run('D', 1)));
         Assert.Empty(state.Waiting);
-        Assert.Equal("D3", Story.Told(machine.Step(state, Story.Run('D', 3))));
+        Assert.Equal("D3", Story.Reported(machine.Step(state, Story.Run('D', 3))));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class AlertMachineTests
         var machine = new AlertMachine(Story.Rule, "test");
         corrected = machine.Step(corrected, Story.Run('U', -1440));
         corrected = machine.Step(corrected, Story.Run('U', -1439));
-        Assert.Equal("D2 U-1439", Story.Told(corrected));
+        Assert.Equal("D2 U-1439", Story.Reported(corrected));
         Assert.Equal(TimeSpan.Zero, corrected.Waiting[1].Message.Duration);
     }
 

@@ -48,14 +48,14 @@ public sealed class AlertSettingsTests
     [InlineData("Webhook", "file:///hunter2", "is no URL")]
     [InlineData("Webhook", "https://user:hunter2@hooks.example.com/", "is no URL")]
     [InlineData("Webhook", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/hunter2)", "is no URL")]
-    [InlineData("Format", "Discord", "is \"Discord\"; it takes Generic or Slack or Teams.")]
+    [InlineData("Format", "Discord", "is \"Discord\"; it accepts Generic or Slack or Teams.")]
     [InlineData("After", "0", "is \"0\"; it accepts a whole number from 1 to 1000.")]
     [InlineData("ResolveAfter", "two", "is \"two\"; it accepts a whole number from 1 to 1000.")]
     [InlineData("Reminder", "4", "is \"4\"; it accepts a duration as hh:mm:ss from 00:00:00 to 7.00:00:00.")]
-    [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it takes")]
+    [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it accepts")]
     [InlineData("Link", "status", "is no URL that a message can link to")]
     [InlineData("Link", "https://user:hunter2@example.com/", "is no URL that a message can link to")]
-    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts takes After, Format, Link, Reminder, ResolveAfter, Webhook.")]
+    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts accepts After, Format, Link, Reminder, ResolveAfter, Webhook.")]
     public void A_wrong_setting_is_one_line_that_names_it_and_shows_no_secret(string setting, string value, string fault)
     {
         var found = Assert.Single(Read(("Webhook", Webhook), (setting, value)).Faults);
@@ -70,7 +70,7 @@ public sealed class AlertSettingsTests
     public void Settings_without_a_webhook_are_a_fault_because_somebody_believes_to_be_alerted(string setting, string value)
     {
         var found = Assert.Single(Read(("Webhook", ""), (setting, value)).Faults);
-        Assert.StartsWith("Health__Alerts__Webhook is empty while Health__Alerts is set; it takes", found, StringComparison.Ordinal);
+        Assert.StartsWith("Health__Alerts__Webhook is empty while Health__Alerts is set; it accepts", found, StringComparison.Ordinal);
     }
 
     [Fact]

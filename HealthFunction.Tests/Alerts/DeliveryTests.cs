@@ -90,7 +90,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _receiver.DisposeAsync();
         using var alerter = new AlerterHarness(url, _time);
         await alerter.PlayAsync("DDDUUUDDD");
-        Assert.Equal("D2 U4 D8", Story.Told(alerter.Book.State));
+        Assert.Equal("D2 U4 D8", Story.Reported(alerter.Book.State));
         Assert.Contains("could not be delivered: connection refused (attempt 1)", alerter.Log.Entries[0].Text, StringComparison.Ordinal);
 
         _receiver = await Receiver.StartAsync(url.Port);
@@ -167,7 +167,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await alerter.PlayAsync(string.Concat(Enumerable.Repeat("DU", 26)));
         Assert.Equal(AlertBook.MaxWaiting, alerter.Book.State.Waiting.Count);
         Assert.Equal(2, alerter.Log.Entries.Count(e => e.Level == LogLevel.Error && e.Text.Contains("more than 50 wait", StringComparison.Ordinal)));
-        Assert.Equal("D2", Story.Told(alerter.Book.State.Waiting[0].Message));
+        Assert.Equal("D2", Story.Reported(alerter.Book.State.Waiting[0].Message));
     }
 
     [Fact]

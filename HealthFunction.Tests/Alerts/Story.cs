@@ -52,9 +52,9 @@ internal static class Story
     }
 
     /// <summary>The messages of a story, each as its letter (D down, R reminder, U resolved) and the minute of its run.</summary>
-    public static string Told(AlertState state) => string.Join(' ', state.Waiting.Select(w => Told(w.Message)));
+    public static string Reported(AlertState state) => string.Join(' ', state.Waiting.Select(w => Reported(w.Message)));
 
-    public static string Told(AlertMessage message)
+    public static string Reported(AlertMessage message)
     {
         var letter = message.Kind switch
         {

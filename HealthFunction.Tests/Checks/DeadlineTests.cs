@@ -134,7 +134,7 @@ public sealed class DeadlineTests
         await run;
 
         gate.Open();
-        await harness.Log.WaitForAsync("it would have said Down");
+        await harness.Log.WaitForAsync("its verdict would have been Down");
         GC.Collect();
         GC.WaitForPendingFinalizers();
 

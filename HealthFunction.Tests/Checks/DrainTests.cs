@@ -77,7 +77,7 @@ public sealed class DrainTests
 
         var fault = Assert.Single(new CheckRegistrationsValidator().Validate(null, options).Failures!);
 
-        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; it takes another name.", fault);
+        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; choose another name.", fault);
     }
 
     [Theory]

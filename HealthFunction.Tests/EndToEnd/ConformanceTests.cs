@@ -191,7 +191,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
         var result = await AppProcess.RunAsync([new("Health__AllowedNetworks", "10.0.0.1/8")], "--port", "0");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Health__AllowedNetworks has the entry \"10.0.0.1/8\"; it takes", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Health__AllowedNetworks has the entry \"10.0.0.1/8\"; it accepts", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

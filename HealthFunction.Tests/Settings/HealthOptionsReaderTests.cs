@@ -63,7 +63,7 @@ public sealed class HealthOptionsReaderTests
     }
 
     [Theory]
-    [InlineData("Databses:default", Database, "Health__Databses is no setting; Health takes")]
+    [InlineData("Databses:default", Database, "Health__Databses is no setting; Health accepts")]
     [InlineData("Timout", "00:00:02", "Health__Timout is no setting")]
     [InlineData("Drain:reason", "moving", "Health__Drain__reason is no setting; Health__Drain accepts one value.")]
     [InlineData("AllowedNetworks:0", "10.0.0.0/8", "Health__AllowedNetworks__0 is no setting; Health__AllowedNetworks accepts one value.")]
@@ -120,10 +120,10 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Endpoints:default", "ftp://example.com/health", "Health__Endpoints__default is no URL that can be asked")]
     [InlineData("Endpoints:default", "https://user:hunter2hunter2@example.com/", "Health__Endpoints__default is no URL that can be asked")]
     [InlineData("Timeout", "-00:00:02", "Health__Timeout is \"-00:00:02\"; it accepts a duration as hh:mm:ss from 00:00:00.0100000 to 00:01:00.")]
-    [InlineData("Timeout", "00:00:00", "Health__Timeout is \"00:00:00\"; it takes")]
+    [InlineData("Timeout", "00:00:00", "Health__Timeout is \"00:00:00\"; it accepts")]
     [InlineData("Timeout", "2", "Health__Timeout is \"2\"; it accepts a duration as hh:mm:ss")]
-    [InlineData("Timeout", "soon", "Health__Timeout is \"soon\"; it takes")]
-    [InlineData("MaxAge", "-00:00:01", "Health__MaxAge is \"-00:00:01\"; it takes")]
+    [InlineData("Timeout", "soon", "Health__Timeout is \"soon\"; it accepts")]
+    [InlineData("MaxAge", "-00:00:01", "Health__MaxAge is \"-00:00:01\"; it accepts")]
     [InlineData("Drain", " ", "Health__Drain is blank; it accepts a reason for everybody to read, 1 to 200 characters in one line")]
     [InlineData("Drain", "false", "Health__Drain is \"false\", which would be a reason like any other; to serve, leave it unset.")]
     [InlineData("Drain", " No ", "Health__Drain is \"No\", which")]
@@ -131,11 +131,11 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Drain", "OFF", "Health__Drain is \"OFF\", which")]
     [InlineData("Maintenance", ",", "Health__Maintenance holds no entry; it accepts ISO 8601 intervals")]
     [InlineData("Maintenance", " ", "Health__Maintenance holds no entry")]
-    [InlineData("Drain", "two\nlines", "Health__Drain has a control character; it takes")]
-    [InlineData("Drain", "bell\a", "Health__Drain has a control character; it takes")]
+    [InlineData("Drain", "two\nlines", "Health__Drain has a control character; it accepts")]
+    [InlineData("Drain", "bell\a", "Health__Drain has a control character; it accepts")]
     [InlineData("Maintenance", "tonight", "Health__Maintenance has the entry \"tonight\"; it accepts ISO 8601 intervals separated by commas")]
-    [InlineData("Maintenance", "2026-12-01T22:00/2026-12-02T02:00", "Health__Maintenance has the entry \"2026-12-01T22:00/2026-12-02T02:00\"; it takes")]
-    [InlineData("ErrorDetail", "1", "Health__ErrorDetail is \"1\"; it takes Brief or Full.")]
+    [InlineData("Maintenance", "2026-12-01T22:00/2026-12-02T02:00", "Health__Maintenance has the entry \"2026-12-01T22:00/2026-12-02T02:00\"; it accepts")]
+    [InlineData("ErrorDetail", "1", "Health__ErrorDetail is \"1\"; it accepts Brief or Full.")]
     public void A_wrong_setting_is_one_line_that_names_it_and_what_it_takes_and_shows_no_secret(string key, string value, string fault)
     {
         var found = Assert.Single(Read((key, value)).Faults);
@@ -162,8 +162,8 @@ public sealed class HealthOptionsReaderTests
 
     [Theory]
     [InlineData("redis:6379,password=hunter2hunter2", "hunter2hunter2", "ConnectionString", "Health__Caches__main has a password, and there is another one in its Password")]
-    [InlineData("redis:6379,password=hunter2hunter2", null, "Entra", "Health__Caches__main has a password, and with Identity=Entra a token takes its place")]
-    [InlineData("redis:6379", "hunter2hunter2", "Entra", "Health__Caches__main has a password, and with Identity=Entra a token takes its place")]
+    [InlineData("redis:6379,password=hunter2hunter2", null, "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]
+    [InlineData("redis:6379", "hunter2hunter2", "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]
     public void A_cache_takes_one_credential(string connection, string? password, string identity, string fault)
     {
         var found = Assert.Single(Read(
@@ -207,7 +207,7 @@ public sealed class HealthOptionsReaderTests
     {
         var longest = new string('x', 200);
         Assert.Equal(longest, Read(("Drain", $" {longest} ")).Drain!.Text);
-        Assert.StartsWith("Health__Drain has 201 characters; it takes", Assert.Single(Read(("Drain", longest + "x")).Faults), StringComparison.Ordinal);
+        Assert.StartsWith("Health__Drain has 201 characters; it accepts", Assert.Single(Read(("Drain", longest + "x")).Faults), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class HealthOptionsReaderTests
     }
 
     [Theory]
-    [InlineData("Host=db;Username=app;Password=hunter2hunter2", "Health__Databases__d has a password, and with Identity=Entra a token takes its place")]
+    [InlineData("Host=db;Username=app;Password=hunter2hunter2", "Health__Databases__d has a password, but Identity=Entra uses a token instead")]
     [InlineData("Host=db;Username=app;Passfile=/hunter2hunter2", "Health__Databases__d has a password, and with Identity=Entra")]
     [InlineData("Host=db", "Health__Databases__d has no Username, and Identity=Entra needs one")]
     public void A_token_takes_a_user_and_no_password(string connection, string fault)

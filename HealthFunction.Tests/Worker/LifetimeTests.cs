@@ -45,7 +45,7 @@ public sealed class LifetimeTests
         }
         else
         {
-            worker.TellToEnd();
+            worker.RequestEnd();
         }
 
         Assert.Equal(0, await worker.WaitForExitAsync());

@@ -6,7 +6,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>From the start of the process to its first complete answer, each app in turn.</summary>
+/// <summary>Measures from the start of the process to its first complete answer, for each app in turn.</summary>
 internal sealed class ColdStarts(Dependencies dependencies, int starts, string program)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -53,7 +53,7 @@ internal sealed class ColdStarts(Dependencies dependencies, int starts, string p
         var time = TimeProvider.System;
         var begin = time.GetTimestamp();
         var command = AppProcess.Command(settings, ["--port", port.Port.ToString(CultureInfo.InvariantCulture)], program);
-        // The empty function under the app's own runtime settings, so that nothing but the app is the difference.
+        // The empty function with the app's own runtime settings, so that only the app makes a difference.
         command.ArgumentList.Insert(0, "exec");
         command.ArgumentList.Insert(1, "--runtimeconfig");
         command.ArgumentList.Insert(2, RuntimeSettings);

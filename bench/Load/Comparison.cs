@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>The app and the stock middleware under the same load, in turns, with what it cost the dependencies.</summary>
+/// <summary>The app and the stock middleware under the same load, in turns, with the cost for the dependencies.</summary>
 internal sealed class Comparison(Dependencies dependencies, LoadOptions options, string program)
 {
     private const string Path = "/api/health";
@@ -57,7 +57,7 @@ internal sealed class Comparison(Dependencies dependencies, LoadOptions options,
         var taken = await TakeAsync(app, connections, TimeSpan.FromSeconds(options.Seconds));
         var (transactions, commands) = await dependencies.CountsAsync();
 
-        // Each connection asks once before the measurement begins.
+        // Each connection sends one request before the measurement begins.
         var perThousand = 1000d / (taken.Requests + connections);
         var processor = (Usage.Processor(app) - before) / (taken.Requests + connections);
         Console.WriteLine(

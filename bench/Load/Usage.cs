@@ -3,10 +3,10 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>What a process takes from the machine.</summary>
+/// <summary>The resources that a process uses.</summary>
 internal static class Usage
 {
-    /// <summary>In MiB, what is resident now.</summary>
+    /// <summary>The resident memory, in MiB.</summary>
     public static long Memory(AppProcess app)
     {
         using var process = Process.GetProcessById(app.ProcessId);

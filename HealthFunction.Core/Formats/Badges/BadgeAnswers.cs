@@ -10,7 +10,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
 {
     private const string Suffix = ".svg";
 
-    /// <summary>A badge is looked at in passing, and by everybody who reads the README that it is in.</summary>
+    /// <summary>A badge is seen by everybody who opens the README that shows it, and it need not be exact to the second.</summary>
     private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(15);
 
     private static readonly string Windows = string.Join(", ", HistoryView.Periods.Select(p => p.Name));
@@ -65,8 +65,8 @@ internal sealed class BadgeAnswers : IRouteQuestions
 
     private static Period? Window(QueryReader query)
     {
-        var takes = $"one of {Windows}";
-        if (query.Text("window", takes) is not { } text)
+        var accepts = $"one of {Windows}";
+        if (query.Text("window", accepts) is not { } text)
         {
             return null;
         }
@@ -74,7 +74,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
         var period = HistoryView.Periods.FirstOrDefault(p => p.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (period is null)
         {
-            query.Refuse("window", $"window accepts {takes}.");
+            query.Refuse("window", $"window accepts {accepts}.");
         }
 
         return period;

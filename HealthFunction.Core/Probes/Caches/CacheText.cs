@@ -12,7 +12,7 @@ internal static class CacheText
 {
     private static readonly string[] Credentials = ["user", "password", "sentinelUser", "sentinelPassword"];
 
-    /// <returns>What is wrong, as the rest of a sentence that begins with the setting's name; null when nothing is.</returns>
+    /// <returns>The fault, as the rest of a sentence that begins with the setting's name; null when there is none.</returns>
     public static string? FindFault(string connectionString, CacheMode mode)
     {
         string[] needed = mode == CacheMode.Ping ? ["AUTH", "PING"] : ["AUTH", "PING", "SET", "GET"];
@@ -45,7 +45,7 @@ internal static class CacheText
         return hasServer ? null : "cannot be read";
     }
 
-    /// <summary>Passwords, whatever may be the rest of one, and those in URLs.</summary>
+    /// <summary>Passwords, each text that may be the rest of one, and passwords in URLs.</summary>
     public static IEnumerable<string> Secrets(string connectionString)
     {
         var isBehindCredential = false;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Alerts;
 
-/// <summary>The state in a real table: what restarts, races and a storage that is away do to what is told.</summary>
+/// <summary>The state in a real table: the effect of restarts, races and unavailable storage on messages.</summary>
 public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
 {
     private const string Long = "UUDUDDDDDDDDDDDDDDDDUDUUUDDDDUU";
@@ -47,7 +47,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
             await alerter.TickAsync(run);
         }
 
-        // Attempts after 0, 1, 2 and 4 minutes or so, and not with every life.
+        // Attempts after about 0, 1, 2 and 4 minutes; a restart does not add any.
         Assert.InRange(_receiver.All.Count, 3, 5);
         Assert.Single(Ids.Distinct());
         _receiver.Usual = Receiver.Status(200);
@@ -85,7 +85,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
         var server = await servers.AzuriteAsync();
         for (var call = 1; call <= 12; call++)
         {
-            // Each call in turn is the one in which the process ends: half of them before storage had it, half after.
+            // The process ends at each call in turn: first before storage has received it, then after.
             foreach (var fault in new[] { StorageFault.RequestLost, StorageFault.AnswerLost })
             {
                 var before = _receiver.All.Count;
@@ -140,7 +140,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
         using var second = new AlerterHarness(_receiver.Url, _time, other.Table);
         var oneIsDone = Task.CompletedTask;
 
-        // Whoever sends hears of it only when the other has looked at the same run and found nothing to do.
+        // The sender gets its success only when the other has processed the same run and found nothing to do.
         _receiver.Usual = async context =>
         {
             await Volatile.Read(ref oneIsDone);
@@ -168,7 +168,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
         var table = new TestTable(await servers.AzuriteAsync());
         await Task.WhenAll(Enumerable.Range(0, 2).Select(async seed =>
         {
-            // Its own clock: one may be some runs ahead of the other.
+            // With its own clock: one may be some runs ahead of the other.
             var random = new Random(seed);
             var own = new TestTable(table.Options.ConnectionString, table.Options.Table);
             using var alerter = new AlerterHarness(_receiver.Url, new StoryTime(), own.Table, new AlertRule(2, 2, TimeSpan.Zero));
@@ -184,7 +184,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_another_has_said_it_sends_is_left_to_it_until_its_claim_ends()
+    public async Task A_message_that_another_instance_has_claimed_is_left_to_it_until_the_claim_ends()
     {
         var table = new TestTable(await servers.AzuriteAsync());
         using var stop = new CancellationTokenSource();
@@ -203,7 +203,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
         await second.TickAsync(Story.Run('D', 3));
         Assert.Single(Ids);
 
-        // What counts is how long the second one has seen the claim, and not what its end says.
+        // What counts is for how long the second one has seen the claim, not the end that the claim names.
         await second.TickAsync(Story.Run('D', 3.5));
         Assert.Equal([.. Expected("DDD"), .. Expected("DDD")], Ids);
     }
@@ -223,14 +223,14 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
             Assert.Single(alerter.Log.Entries, e => e.Text.Contains("in storage again", StringComparison.Ordinal));
         }
 
-        // What was told from memory is stored with the first success.
+        // The state in memory is stored with the first success.
         using var next = new AlerterHarness(_receiver.Url, _time, table.Table);
         await next.PlayAsync("DDDUU", from: 12);
         Assert.Equal(Expected("UDDDDUU" + "UDDDD" + "DDDUU"), Ids);
     }
 
     [Fact]
-    public async Task What_another_recorder_stored_while_storage_was_away_is_taken_over()
+    public async Task The_state_that_another_recorder_stored_meanwhile_is_adopted()
     {
         var fault = StorageFault.None;
         var server = await servers.AzuriteAsync();
@@ -242,7 +242,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
         await other.PlayAsync("DDD", from: 3);
         Assert.Equal(Expected("UDDD"), Ids);
 
-        // It counts the same runs from memory, up to the same message: its id is the one that the receiver has.
+        // It counts the same runs from memory, up to the same message, whose id is the one that the receiver has.
         await alerter.PlayAsync("DDD", from: 3);
         Assert.Equal([.. Expected("UDDD"), .. Expected("UDDD")], Ids);
         fault = StorageFault.None;
@@ -278,7 +278,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_row_that_cannot_be_read_is_said_and_replaced()
+    public async Task A_row_that_cannot_be_read_is_logged_and_replaced()
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await table.Client.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
@@ -325,7 +325,7 @@ public sealed class StorageTests(SharedServers servers) : IAsyncLifetime
 
     private static string[] Expected(string letters) => PlayDelivered(letters);
 
-    /// <summary>The ids that follow from the runs, where each message is delivered at once.</summary>
+    /// <summary>The ids that follow from the runs if each message is delivered at once.</summary>
     private static string[] PlayDelivered(string letters)
     {
         var machine = new AlertMachine(Story.Rule, "test");

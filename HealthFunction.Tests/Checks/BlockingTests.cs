@@ -12,7 +12,7 @@ public sealed class BlockingTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Far less than the second or so that a pool without free threads needs for each new one.</summary>
+    /// <summary>Far less than the second or so that a pool without free threads needs to start each new one.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(500);
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class BlockingTests
     [InlineData(10, Blocks.AfterAnAwait)]
     [InlineData(40, Blocks.AfterAnAwait)]
     [InlineData(40, Blocks.InACallbackOfItsToken)]
-    public async Task They_are_answered_for_at_their_timeout_and_cost_no_other_answer_anything(int count, Blocks where)
+    public async Task They_are_abandoned_at_their_timeout_and_delay_no_other_answer(int count, Blocks where)
     {
         using var release = new ManualResetEventSlim();
         using var harness = new RunnerHarness(

@@ -110,7 +110,7 @@ public sealed class HealthRunnerTests
         });
 
         Assert.Equal(0, stale);
-        Assert.Equal((1, 1), (first.MostAlive, second.MostAlive));
+        Assert.Equal((1, 1), (first.MaxAlive, second.MaxAlive));
         Assert.InRange(first.Attempts, 1, 5_999);
     }
 
@@ -148,7 +148,7 @@ public sealed class HealthRunnerTests
     }
 
     [Fact]
-    public async Task Whoever_asks_for_a_check_by_name_learns_of_its_failure_though_it_is_not_critical()
+    public async Task A_check_that_is_requested_by_name_reports_its_failure_even_if_it_is_not_critical()
     {
         using var harness = new RunnerHarness(c => c.AddCheck("cache.a", Says("down"), HealthStatus.Degraded));
 
@@ -177,7 +177,7 @@ public sealed class HealthRunnerTests
     }
 
     [Fact]
-    public async Task Once_the_app_is_stopping_new_callers_are_told_so_without_a_probe_and_earlier_ones_are_answered()
+    public async Task While_the_app_stops_new_callers_get_an_answer_without_a_probe_and_earlier_ones_get_theirs()
     {
         var gate = new Gate();
         var check = new ScriptedCheck(_ => gate.PassAsync());
@@ -228,7 +228,7 @@ public sealed class HealthRunnerTests
     [InlineData(SocketError.HostNotFound, "name resolution failed")]
     [InlineData(SocketError.ConnectionReset, "connection lost")]
     [InlineData(SocketError.NetworkUnreachable, "network unreachable")]
-    public async Task What_the_network_did_is_read_off_any_clients_exception(SocketError error, string text)
+    public async Task The_cause_in_the_network_is_read_from_any_clients_exception(SocketError error, string text)
     {
         var check = new ScriptedCheck(_ => throw new HttpRequestException("db.internal:5432", new IOException("x", new SocketException((int)error))));
         using var harness = new RunnerHarness(c => c.AddCheck("a.b", check));
@@ -237,15 +237,15 @@ public sealed class HealthRunnerTests
     }
 
     [Fact]
-    public async Task A_failure_in_words_of_its_own_is_told_only_to_those_who_may_know_and_without_secrets()
+    public async Task The_message_of_a_failure_is_shown_only_when_enabled_and_without_secrets()
     {
         var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy("host db-7:5432\nrefused hunter2")));
         using var brief = new RunnerHarness(c => c.AddCheck("a.b", check));
         using var full = new RunnerHarness(c => c.AddCheck("a.b", check), withDetail: true);
 
-        var (told, withDetail) = (await brief.RunOneAsync(), await full.RunOneAsync());
+        var (withoutDetail, withDetail) = (await brief.RunOneAsync(), await full.RunOneAsync());
 
-        Assert.Equal(("check failed", null), (told.Error!.Text, told.Detail));
+        Assert.Equal(("check failed", null), (withoutDetail.Error!.Text, withoutDetail.Detail));
         Assert.Equal(("check failed", "host db-7:5432 refused ***"), (withDetail.Error!.Text, withDetail.Detail));
     }
 

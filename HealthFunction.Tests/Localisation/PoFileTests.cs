@@ -75,7 +75,7 @@ public sealed class PoFileTests
     [InlineData("msgstr \"a\"", "not expected")]
     [InlineData("msgfoo \"a\"", "not expected")]
     [InlineData("nonsense", "between quotation marks")]
-    public void A_fault_is_told_with_file_and_line(string text, string fault)
+    public void A_fault_is_reported_with_file_and_line(string text, string fault)
     {
         var message = Assert.Throws<PoException>(() => Parse(text)).Message;
 

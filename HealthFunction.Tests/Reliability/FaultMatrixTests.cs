@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Real servers broken for real, one fault at a time, seen through the app as a process.</summary>
+/// <summary>Real servers with real faults, one at a time, seen through the app as a process.</summary>
 [Collection(nameof(Timing))]
 public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<MatrixServers>
 {
@@ -14,7 +14,7 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
 
     [Theory]
     [MemberData(nameof(MatrixCases.Names), MemberType = typeof(MatrixCases))]
-    public async Task A_fault_is_told_alone_in_time_and_by_its_name_and_forgotten_when_it_ends(string check, string fault)
+    public async Task A_fault_is_reported_alone_in_time_and_by_its_name_and_the_check_recovers(string check, string fault)
     {
         var broken = MatrixCases.Find(check, fault);
         Assert.SkipUnless(
@@ -59,12 +59,12 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told_in_time_and_by_its_name()
+    public async Task A_name_that_does_not_resolve_is_reported_in_time_and_by_its_name()
     {
         const string Host = "db.invalid";
         await using var app = await AppProcess.StartAsync(new Dictionary<string, string?>
         {
-            // A machine whose name server is out of reach learns that within the deadline.
+            // A machine whose name server is out of reach notices that within the deadline.
             ["RES_OPTIONS"] = "timeout:1 attempts:1",
             ["Health__Timeout"] = "00:00:04",
             ["Health__Databases__nameless"] = $"Host={Host};Username=a;Password=b",

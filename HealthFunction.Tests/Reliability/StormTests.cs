@@ -43,7 +43,7 @@ public sealed class StormTests(BreakableServers servers)
         Assert.Contains($"\"errors\":{{\"{check}\":\"timed out after 1000 ms\"}},\"status\":\"DOWN\"", body, StringComparison.Ordinal);
         Assert.InRange(answers.Max(a => a.Elapsed), TimeSpan.Zero, Bound);
 
-        // At most one run a deadline, each with the kept connection, where there is one, and a fresh one.
+        // At most one run per deadline, each with the kept connection, if there is one, and a fresh one.
         Assert.InRange(accepted, 1, 2 * runs);
         Assert.InRange(databaseConnections, check == BreakableServers.Database ? 0 : 1, 2);
         using var after = new Asking(app.Address);

@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("--address localhost", null, "127.0.0.1")]
     [InlineData("--address ::1", null, "::1")]
     [InlineData("--port 1 --port 2", 2, null)]
-    public void Port_and_address_are_taken(string arguments, int? port, string? address)
+    public void Port_and_address_are_read(string arguments, int? port, string? address)
     {
         var commandLine = CommandLine.Parse(Split(arguments));
 

@@ -22,7 +22,7 @@ public sealed class HealthOptionsReaderTests
     }
 
     [Fact]
-    public void A_dependency_takes_its_short_form_its_long_form_and_both_together()
+    public void A_dependency_accepts_its_short_form_its_long_form_and_both_together()
     {
         var options = Read(
             ("Databases:one", Database),
@@ -136,7 +136,7 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Maintenance", "tonight", "Health__Maintenance has the entry \"tonight\"; it accepts ISO 8601 intervals separated by commas")]
     [InlineData("Maintenance", "2026-12-01T22:00/2026-12-02T02:00", "Health__Maintenance has the entry \"2026-12-01T22:00/2026-12-02T02:00\"; it accepts")]
     [InlineData("ErrorDetail", "1", "Health__ErrorDetail is \"1\"; it accepts Brief or Full.")]
-    public void A_wrong_setting_is_one_line_that_names_it_and_what_it_takes_and_shows_no_secret(string key, string value, string fault)
+    public void A_wrong_setting_is_one_line_with_its_name_and_what_it_accepts_and_without_a_secret(string key, string value, string fault)
     {
         var found = Assert.Single(Read((key, value)).Faults);
 
@@ -164,7 +164,7 @@ public sealed class HealthOptionsReaderTests
     [InlineData("redis:6379,password=hunter2hunter2", "hunter2hunter2", "ConnectionString", "Health__Caches__main has a password, and there is another one in its Password")]
     [InlineData("redis:6379,password=hunter2hunter2", null, "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]
     [InlineData("redis:6379", "hunter2hunter2", "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]
-    public void A_cache_takes_one_credential(string connection, string? password, string identity, string fault)
+    public void A_cache_accepts_one_credential(string connection, string? password, string identity, string fault)
     {
         var found = Assert.Single(Read(
             ("Caches:main", connection), ("Caches:main:Password", password ?? ""), ("Caches:main:Identity", identity)).Faults);
@@ -181,7 +181,7 @@ public sealed class HealthOptionsReaderTests
     [InlineData("!/var/run/redis.sock,user=app")]
     [InlineData("a:26379,b:26379,serviceName=mymaster,sentinelPassword=x")]
     [InlineData("ssl=true,redis:6380")]
-    public void A_cache_takes_what_the_library_can_use(string connection) => Assert.Empty(Read(("Caches:main", connection)).Faults);
+    public void A_cache_accepts_what_the_library_can_use(string connection) => Assert.Empty(Read(("Caches:main", connection)).Faults);
 
     [Fact]
     public void A_password_with_a_comma_has_a_setting_of_its_own()
@@ -199,11 +199,11 @@ public sealed class HealthOptionsReaderTests
     [InlineData("TableEndpoint=http://127.0.0.1:10002/a;SharedAccessSignature=sv=2020-08-04&sig=a")]
     [InlineData("https://account.table.core.windows.net")]
     [InlineData("HTTPS://account.table.core.windows.net/")]
-    public void A_table_and_history_take_the_same(string connection) =>
+    public void A_table_and_history_accept_the_same(string connection) =>
         Assert.Empty(Read(("Tables:main", connection), ("History:ConnectionString", connection)).Faults);
 
     [Fact]
-    public void A_reason_to_drain_takes_200_characters_and_no_more()
+    public void A_reason_to_drain_has_at_most_200_characters()
     {
         var longest = new string('x', 200);
         Assert.Equal(longest, Read(("Drain", $" {longest} ")).Drain!.Text);
@@ -222,7 +222,7 @@ public sealed class HealthOptionsReaderTests
     }
 
     [Fact]
-    public void Maintenance_takes_several_windows()
+    public void Maintenance_accepts_several_windows()
     {
         var options = Read(("Maintenance", "2026-12-01T22:00Z/2026-12-02T02:00Z, 2026-12-08T22:00+01:00/2026-12-09T02:00+01:00"));
 
@@ -232,7 +232,7 @@ public sealed class HealthOptionsReaderTests
     }
 
     [Fact]
-    public void All_faults_are_told_at_once()
+    public void All_faults_are_reported_together()
     {
         Assert.Equal(3, Read(("Timeout", "x"), ("Databases:a", ""), ("Endpoints:b", "y")).Faults.Count);
     }
@@ -241,7 +241,7 @@ public sealed class HealthOptionsReaderTests
     [InlineData("Host=db;Username=app;Password=hunter2hunter2", "Health__Databases__d has a password, but Identity=Entra uses a token instead")]
     [InlineData("Host=db;Username=app;Passfile=/hunter2hunter2", "Health__Databases__d has a password, and with Identity=Entra")]
     [InlineData("Host=db", "Health__Databases__d has no Username, and Identity=Entra needs one")]
-    public void A_token_takes_a_user_and_no_password(string connection, string fault)
+    public void A_token_needs_a_user_and_no_password(string connection, string fault)
     {
         var found = Assert.Single(Read(("Databases:d:ConnectionString", connection), ("Databases:d:Identity", "Entra")).Faults);
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.Surface;
 
-/// <summary>What every route but the verdict goes through.</summary>
+/// <summary>The bounds of every route but the verdict.</summary>
 public sealed class BoundedAnswersTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -46,11 +46,11 @@ public sealed class BoundedAnswersTests
         route.Release("c");
         route.Release("d");
         await Task.WhenAll(waiting);
-        Assert.Equal(2, route.MostAtOnce);
+        Assert.Equal(2, route.MaxAtOnce);
     }
 
     [Fact]
-    public async Task When_too_many_wait_the_next_is_told_to_come_back_later_and_those_that_wait_are_answered()
+    public async Task When_too_many_wait_the_next_gets_Retry_After_and_those_that_wait_are_answered()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1, MaxWaiting = 3 });
@@ -67,7 +67,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task A_request_that_has_waited_for_long_is_told_to_come_back_later()
+    public async Task A_request_that_has_waited_too_long_gets_Retry_After()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1 });
@@ -83,7 +83,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task What_no_caller_waits_for_any_more_is_cancelled_or_not_even_begun()
+    public async Task A_computation_without_waiting_callers_is_cancelled_or_not_started()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1 });
@@ -100,7 +100,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task One_caller_that_goes_costs_those_that_share_its_question_nothing()
+    public async Task A_caller_that_disconnects_does_not_affect_those_that_share_its_question()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds());
@@ -202,7 +202,7 @@ public sealed class BoundedAnswersTests
 
         public int Length { get; set; }
 
-        public int MostAtOnce { get; private set; }
+        public int MaxAtOnce { get; private set; }
 
         public int Computed { get; private set; }
 
@@ -230,7 +230,7 @@ public sealed class BoundedAnswersTests
             lock (_lock)
             {
                 _reached.Add(key);
-                MostAtOnce = Math.Max(MostAtOnce, ++_atWork);
+                MaxAtOnce = Math.Max(MaxAtOnce, ++_atWork);
                 Computed++;
             }
 

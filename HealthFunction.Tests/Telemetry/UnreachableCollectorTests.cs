@@ -4,13 +4,13 @@ using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;
 
-/// <summary>Whoever takes telemetry must not be able to harm what it is about.</summary>
+/// <summary>A receiver of telemetry must not be able to harm the app.</summary>
 [Collection(nameof(Timing))]
 public sealed class UnreachableCollectorTests
 {
     private const int Requests = 100;
 
-    /// <summary>What telemetry may add to the end of the app, and a second for the process around it.</summary>
+    /// <summary>The time that telemetry may add to the end of the app, and a second for the process itself.</summary>
     private static readonly TimeSpan ToTheEnd = TimeSpan.FromSeconds(2 + 1);
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class UnreachableCollectorTests
     }
 
     [Fact]
-    public async Task A_collector_that_is_not_there_delays_nothing_either_and_is_not_told_of_in_the_log_each_time()
+    public async Task A_missing_collector_delays_nothing_either_and_is_not_logged_each_time()
     {
         await AnswersAsUsualAsync(
             new()

@@ -20,13 +20,13 @@ public sealed class LifetimeTests
     }
 
     /// <summary>
-    /// The deadline of the run under way is later than the test's patience. Its caller gets nothing from the worker: the host ends
-    /// a worker when the calls are over, or when it has waited for them long enough.
+    /// The deadline of the run under way is later than the test's patience. Its caller gets no answer from the worker: the host ends a
+    /// worker when all calls are done, or when it has waited for them long enough.
     /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_process_ends_with_0_when_the_host_or_the_platform_says_so_though_a_run_is_under_way(bool isSignal)
+    public async Task The_process_ends_with_0_when_the_host_or_the_platform_stops_it_though_a_run_is_under_way(bool isSignal)
     {
         await using var endpoint = await HeldEndpoint.StartAsync();
         await using var worker = await WorkerApp.StartAsync(new Dictionary<string, string?>

@@ -26,8 +26,7 @@ internal static class StaggeredAttempts
     /// <param name="timeout">The maximum time of all attempts together; the token ends them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends all attempts.</param>
-    /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the
-    /// candidates.</exception>
+    /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the candidates.</exception>
     public static async Task<TResult> RunAsync<TCandidate, TResult>(
         IReadOnlyList<TCandidate> candidates,
         Func<TCandidate, CancellationToken, Task<TResult>> attempt,
@@ -44,29 +43,28 @@ internal static class StaggeredAttempts
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Delay(timeout, candidates.Count);
         var started = new List<Task<TResult>>(candidates.Count);
+        var undecided = new List<Task<TResult>>(candidates.Count);
         var winner = (Task<TResult>?)null;
         try
         {
-            while (winner is null)
+            while ((winner = undecided.Find(t => t.IsCompletedSuccessfully)) is null)
             {
-                var hasNext = started.Count < candidates.Count;
-                if (hasNext)
+                undecided.RemoveAll(t => t.IsFaulted || t.IsCanceled);
+                if (started.Count < candidates.Count)
                 {
                     started.Add(attempt(candidates[started.Count], race.Token));
-                    hasNext = started.Count < candidates.Count;
+                    undecided.Add(started[^1]);
                 }
-
-                // An attempt that has already failed needs no waiting.
-                if (!started[^1].IsCompleted || !hasNext)
-                {
-                    await WaitAsync(started, hasNext ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
-                }
-
-                winner = started.Find(t => t.IsCompletedSuccessfully);
-                if (winner is null && !hasNext && started.TrueForAll(t => t.IsCompleted))
+                else if (undecided.Count == 0)
                 {
                     throw new AggregateException(started.Select(t => t.Exception?.InnerException ?? new TaskCanceledException(t)));
                 }
+
+                // Returns at once when an attempt has already ended, including the one that has just started.
+                await ((Task)Task.WhenAny(undecided))
+                    .WaitAsync(started.Count < candidates.Count ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             return await winner.ConfigureAwait(false);
@@ -79,19 +77,6 @@ internal static class StaggeredAttempts
                 Leave(other, discard);
             }
         }
-    }
-
-    /// <summary>Returns when another attempt has ended, or when the next one has to start.</summary>
-    private static async Task WaitAsync<TResult>(
-        List<Task<TResult>> started, TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
-    {
-        Task[] running = [.. started.Where(t => !t.IsCompleted)];
-        if (running.Length > 0)
-        {
-            await ((Task)Task.WhenAny(running)).WaitAsync(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static void Leave<TResult>(Task<TResult> attempt, Action<TResult> discard) => _ = attempt.ContinueWith(

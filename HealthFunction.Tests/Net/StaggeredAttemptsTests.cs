@@ -41,6 +41,28 @@ public sealed class StaggeredAttemptsTests
         Assert.Equal("c", await race);
     }
 
+    /// <summary>Like a connection to the same machine, which is established when the call returns.</summary>
+    [Fact]
+    public async Task The_last_one_wins_though_it_succeeds_before_its_call_returns()
+    {
+        _attempts["c"].SetResult("c");
+        _attempts["b"].SetException(new IOException("b"));
+        var race = RaceAsync();
+        _time.Advance(StaggeredAttempts.MaxDelay);
+
+        Assert.Equal("c", await race.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(_tokens["a"].IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task The_first_one_wins_though_it_succeeds_before_its_call_returns()
+    {
+        _attempts["a"].SetResult("a");
+
+        Assert.Equal("a", await RaceAsync());
+        Assert.Equal(["a"], _started);
+    }
+
     [Fact]
     public async Task The_first_may_still_win()
     {

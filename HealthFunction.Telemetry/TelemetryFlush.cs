@@ -10,7 +10,7 @@ namespace HealthFunction.Telemetry;
 /// </summary>
 internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metrics, TimeProvider time) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -24,12 +24,12 @@ internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metri
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var bound = (int)Bound.TotalMilliseconds;
+        var bound = (int)MaxTime.TotalMilliseconds;
         Task flush = Task.WhenAll(
             Task.Run(() => tracing.Shutdown(bound), CancellationToken.None),
             Task.Run(() => metrics.Shutdown(bound), CancellationToken.None));
 
         // Shutdown checks its time limit between exports, but not always within one.
-        await flush.WaitAsync(Bound, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await flush.WaitAsync(MaxTime, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -4,7 +4,7 @@ namespace HealthFunction.AspNetCore.Timers;
 internal sealed class ClockWatch(TimeProvider time)
 {
     /// <summary>Clocks are adjusted by less all the time.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAdjustment = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset _lastLook = time.GetUtcNow();
     private long _lastTimestamp = time.GetTimestamp();
@@ -14,7 +14,7 @@ internal sealed class ClockWatch(TimeProvider time)
     {
         var (now, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         var elapsed = time.GetElapsedTime(_lastTimestamp, timestamp);
-        var isSetBack = now - _lastLook < elapsed - Tolerance;
+        var isSetBack = now - _lastLook < elapsed - MaxAdjustment;
         (_lastLook, _lastTimestamp) = (now, timestamp);
         return isSetBack ? now - elapsed : null;
     }

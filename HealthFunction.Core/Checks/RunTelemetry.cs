@@ -20,7 +20,7 @@ internal sealed class RunTelemetry
     public const string ErrorType = "error.type";
 
     /// <summary>An instance that gets no more requests must stop reporting an old state.</summary>
-    private static readonly TimeSpan StateLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxStateAge = TimeSpan.FromMinutes(5);
 
     private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
 
@@ -93,7 +93,7 @@ internal sealed class RunTelemetry
         var now = _time.GetUtcNow();
         foreach (var check in Volatile.Read(ref _checks))
         {
-            if (check.Reporter.Last is not { } last || now - last.StartedAt > StateLife)
+            if (check.Reporter.Last is not { } last || now - last.StartedAt > MaxStateAge)
             {
                 continue;
             }

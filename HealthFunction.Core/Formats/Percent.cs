@@ -6,7 +6,7 @@ namespace HealthFunction.Formats;
 internal static class Percent
 {
     /// <summary>How far the double of a share may be below the share.</summary>
-    private const double Slack = 1e-6;
+    private const double MaxError = 1e-6;
 
     /// <summary>To two decimals.</summary>
     public static double Uptime(double share) => RoundDown(share, 100);
@@ -20,5 +20,5 @@ internal static class Percent
     /// <summary>To five decimals: a minute of 400 days is 0.00017 per cent, so no lost minute is rounded away.</summary>
     public static decimal Exact(double share) => Math.Round((decimal)share * 100, 5);
 
-    private static double RoundDown(double share, int fractions) => Math.Floor((share * 100 * fractions) + Slack) / fractions;
+    private static double RoundDown(double share, int fractions) => Math.Floor((share * 100 * fractions) + MaxError) / fractions;
 }

@@ -8,7 +8,7 @@ namespace HealthFunction.Localisation;
 internal sealed class PluralExpressionReader(string text)
 {
     private const int MaxLength = 500;
-    private const int DeepestNesting = 50;
+    private const int MaxNesting = 50;
 
     private static readonly string[][] Levels = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "%"]];
 
@@ -28,7 +28,7 @@ internal sealed class PluralExpressionReader(string text)
 
     private PluralExpression ReadChoice()
     {
-        if (++_depth > DeepestNesting)
+        if (++_depth > MaxNesting)
         {
             throw new FormatException("A plural expression is nested too deeply.");
         }
@@ -65,7 +65,7 @@ internal sealed class PluralExpressionReader(string text)
     {
         if (Accept("!"))
         {
-            if (++_depth > DeepestNesting)
+            if (++_depth > MaxNesting)
             {
                 throw new FormatException("A plural expression is nested too deeply.");
             }

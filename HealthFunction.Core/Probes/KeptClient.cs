@@ -15,13 +15,13 @@ internal sealed class KeptClient<TClient>(
     /// move while the old server still answers. So a client is replaced from time to time. It also never outlives the token that it was
     /// opened with, which is valid for some minutes when it is used.
     /// </summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// After a fresh client has failed, a silent kept client may use the deadline up to this share: the rest is for reporting the
     /// failure.
     /// </summary>
-    private const double PatienceShare = 0.9;
+    private const double MaxPatienceShare = 0.9;
 
     private Held? _kept;
     private volatile bool _disposed;
@@ -31,7 +31,7 @@ internal sealed class KeptClient<TClient>(
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _kept, null) is { } kept)
         {
-            if (time.GetElapsedTime(kept.OpenedAt) > Lifetime)
+            if (time.GetElapsedTime(kept.OpenedAt) > MaxLifetime)
             {
                 discard(kept.Client);
             }
@@ -81,7 +81,7 @@ internal sealed class KeptClient<TClient>(
         Leftover.Ignore(old);
         Leftover.Ignore(fresh);
         await Task.WhenAny(old, fresh).ConfigureAwait(false);
-        if (fresh.IsFaulted && timeout * PatienceShare - time.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
+        if (fresh.IsFaulted && timeout * MaxPatienceShare - time.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
         {
             await old.WaitAsync(rest, time, attempt.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

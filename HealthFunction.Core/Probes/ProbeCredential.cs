@@ -12,7 +12,7 @@ namespace HealthFunction.Probes;
 internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, TimeProvider time) : TokenCredential
 {
     /// <summary>A token must still be valid for this long; a connection that it opens lives no longer.</summary>
-    private static readonly TimeSpan MinimumLife = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MinLifetime = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(30);
 
@@ -67,7 +67,7 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
     }
 
     private bool IsOver(Task<AccessToken> fetch) =>
-        fetch.IsCompletedSuccessfully ? time.GetUtcNow() > fetch.Result.ExpiresOn - MinimumLife
+        fetch.IsCompletedSuccessfully ? time.GetUtcNow() > fetch.Result.ExpiresOn - MinLifetime
         : fetch.IsCompleted && time.GetElapsedTime(_failedAt) >= _pause;
 
     private async Task<AccessToken> FetchAsync(TokenRequestContext requestContext)

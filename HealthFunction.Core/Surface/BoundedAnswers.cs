@@ -44,7 +44,7 @@ internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, 
         return WaitAsync(shared, request.CallerGone);
     }
 
-    private HttpAnswer Busy() => Problem.Busy("Too many ask for this at once.", bounds.RetryAfter);
+    private HttpAnswer Busy() => Problem.Busy("There are too many requests for this at once.", bounds.RetryAfter);
 
     private SharedAnswer Join(Question question)
     {

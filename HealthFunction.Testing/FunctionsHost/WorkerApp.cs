@@ -8,7 +8,7 @@ namespace HealthFunction.Testing;
 internal sealed class WorkerApp : IAsyncDisposable
 {
     /// <summary>The default caller: an address from the block for documentation, which no machine has.</summary>
-    private const string Somebody = "203.0.113.7:51234";
+    private const string DefaultCaller = "203.0.113.7:51234";
 
 
     /// <summary>The maximum wait for immediate answers, on a machine that is busy with other tests.</summary>
@@ -27,7 +27,7 @@ internal sealed class WorkerApp : IAsyncDisposable
         _folder = Path.GetDirectoryName(app)!;
         _id = Guid.NewGuid().ToString();
         _process = new ChildProcess(WorkerCommand.For(settings, host.Port, _id, app));
-        Client = ClientAt(Somebody);
+        Client = ClientAt(DefaultCaller);
     }
 
     /// <summary>The functions that the worker reported.</summary>
@@ -72,7 +72,7 @@ internal sealed class WorkerApp : IAsyncDisposable
 
     /// <summary>For a request whose invocation the test inspects.</summary>
     public async Task<Invocation> BeginAsync(string path) =>
-        await FrontEnd(Somebody).BeginAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Client.BaseAddress!, path)))
+        await FrontEnd(DefaultCaller).BeginAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Client.BaseAddress!, path)))
         ?? throw new ArgumentException("No function has this route.", nameof(path));
 
     /// <param name="function">One of <see cref="Functions"/>.</param>

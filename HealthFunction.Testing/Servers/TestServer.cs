@@ -6,7 +6,7 @@ namespace HealthFunction.Testing;
 /// <summary>A real server, private to its owner, on a free port that it keeps for life, with its data in a temporary folder.</summary>
 public abstract class TestServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxStartTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly TempFolder _folder = new();
@@ -130,7 +130,7 @@ public abstract class TestServer : IAsyncDisposable
                     return true;
                 }
             }
-            catch (Exception e) when (deadline.Elapsed < StartWithin)
+            catch (Exception e) when (deadline.Elapsed < MaxStartTime)
             {
                 Trace.WriteLine(e.Message);
             }
@@ -139,7 +139,7 @@ public abstract class TestServer : IAsyncDisposable
             {
                 await _process.WaitForExitAsync();
                 Forget();
-                return IsBindClash(Output) && deadline.Elapsed < StartWithin
+                return IsBindClash(Output) && deadline.Elapsed < MaxStartTime
                     ? false
                     : throw new InvalidOperationException($"{GetType().Name} did not start:\n{Output}");
             }

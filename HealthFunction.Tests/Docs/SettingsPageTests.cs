@@ -53,7 +53,7 @@ public sealed partial class SettingsPageTests
         return Listed().Match(fault).Groups[1].Value.Split(", ");
     }
 
-    [GeneratedRegex(@" is no setting; \S+ (?:takes|accepts) (.+)\.$")]
+    [GeneratedRegex(@" is no setting; \S+ accepts (.+)\.$")]
     private static partial Regex Listed();
 
     [GeneratedRegex(@"^\| (?:`[^`]+` or )?`((?:Health__|Health__History__|Health__Alerts__|…__)[A-Za-z]+)(?:__<name>)?`", RegexOptions.Multiline)]

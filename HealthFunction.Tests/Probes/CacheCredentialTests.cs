@@ -79,7 +79,7 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
         Assert.Equal(1, (await server.CommandCountsAsync())["auth"]);
     }
 
-    /// <summary>The rights that docs/reliability.md tells operators to grant.</summary>
+    /// <summary>The rights that docs/settings.md lists.</summary>
     [Theory]
     [InlineData("ReadWrite", "~HealthFunction:*", "+ping", "+set", "+get")]
     [InlineData("Ping", "+ping")]

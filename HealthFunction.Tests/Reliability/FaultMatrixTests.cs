@@ -10,7 +10,7 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
 {
     private const int Answers = 2;
 
-    private static readonly TimeSpan Bound = MatrixServers.Deadline + Timing.Slack;
+    private static readonly TimeSpan MaxTime = MatrixServers.Deadline + Timing.Slack;
 
     [Theory]
     [MemberData(nameof(MatrixCases.Names), MemberType = typeof(MatrixCases))]
@@ -53,7 +53,7 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
         Assert.All(during, a => Assert.Equal((expected, "UP"), (a.Answer.Checks[check], Others(a, check))));
         Assert.All(during, a => Assert.Equal(broken.Errors.Count == 0 ? [] : [check], a.Answer.Errors.Keys));
         Assert.All(during, a => Assert.True(broken.Errors.Count == 0 || broken.Errors.Contains(a.Answer.Errors[check]), a.Answer.Summary));
-        Assert.All(during.Concat(after), a => Assert.InRange(a.Elapsed, TimeSpan.Zero, Bound));
+        Assert.All(during.Concat(after), a => Assert.InRange(a.Elapsed, TimeSpan.Zero, MaxTime));
         Assert.InRange(row.UpAfter!.Value, TimeSpan.Zero, Timing.Recovery);
         Assert.True(row.UpAnswer == 1, $"A false DOWN after the fault was over: {after[0].Answer.Summary}");
     }

@@ -41,7 +41,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
         { "a version that is not spoken", "GET /api/health HTTP/9.9\r\nHost: x\r\n\r\n", 505 },
         { "a TLS handshake", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n", 400 },
         { "POST", "POST /api/health HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", 405 },
-        { "a method that nobody knows", "BREW /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
+        { "an unknown method", "BREW /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
         { "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n", 404 },
         { "no format that is known", "GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: image/png\r\n\r\n", 406 },
         { "an Accept of many", $"GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: {Repeat("image/png;q=0.001,", 300)}image/gif\r\n\r\n", 406 },

@@ -11,7 +11,7 @@ public sealed class UnreachableCollectorTests
     private const int Requests = 100;
 
     /// <summary>The time that telemetry may add to the end of the app, and a second for the process itself.</summary>
-    private static readonly TimeSpan ToTheEnd = TimeSpan.FromSeconds(2 + 1);
+    private static readonly TimeSpan MaxEndTime = TimeSpan.FromSeconds(2 + 1);
 
     [Theory]
     [InlineData("http/protobuf")]
@@ -62,7 +62,7 @@ public sealed class UnreachableCollectorTests
         app.Terminate();
         var ending = Stopwatch.StartNew();
         Assert.Equal(0, await app.WaitForExitAsync());
-        Assert.InRange(ending.Elapsed, TimeSpan.Zero, ToTheEnd);
+        Assert.InRange(ending.Elapsed, TimeSpan.Zero, MaxEndTime);
         Assert.DoesNotContain("OpenTelemetry", app.Output, StringComparison.OrdinalIgnoreCase);
         Assert.Single(log.Split('\n'), line => line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal));
     }

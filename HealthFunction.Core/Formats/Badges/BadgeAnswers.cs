@@ -11,7 +11,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
     private const string Suffix = ".svg";
 
     /// <summary>A badge is seen by everybody who opens the README that shows it, and it need not be exact to the second.</summary>
-    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxReportAge = TimeSpan.FromSeconds(15);
 
     private static readonly string Windows = string.Join(", ", HistoryView.Periods.Select(p => p.Name));
 
@@ -23,7 +23,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
     {
         _runner = runner;
         _history = history;
-        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+        _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
     }
 
     public Question Read(SurfaceRequest request)

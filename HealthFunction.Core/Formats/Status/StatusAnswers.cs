@@ -13,7 +13,7 @@ internal sealed class StatusAnswers : IRouteQuestions
     /// <summary>
     /// A reader who reloads does not need another run; there is at most one in this time, however many readers there are.
     /// </summary>
-    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxReportAge = TimeSpan.FromSeconds(5);
 
     private readonly HealthRunner _runner;
     private readonly RecentHistory _history;
@@ -31,7 +31,7 @@ internal sealed class StatusAnswers : IRouteQuestions
         _runner = runner;
         _history = history;
         _catalogs = catalogs;
-        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+        _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
         _maintenance = maintenance;
     }
 

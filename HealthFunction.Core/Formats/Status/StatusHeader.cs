@@ -7,7 +7,7 @@ namespace HealthFunction.Formats.Status;
 internal static class StatusHeader
 {
     /// <summary>Dates are shown without a year, so only windows in the near future are announced.</summary>
-    private static readonly TimeSpan Announced = TimeSpan.FromDays(90);
+    private static readonly TimeSpan MaxAnnounced = TimeSpan.FromDays(90);
 
     public static string Headline(StatusView view, PageTexts texts) => view.Report.Drain is { } reason
         ? texts.Texts.Get("Out of rotation: %(reason)s", ("reason", reason.Text))
@@ -105,7 +105,7 @@ internal static class StatusHeader
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance until %(to)s", ("to", texts.Moment(current.To)))}</p>");
         }
 
-        if (view.Maintenance.After(now) is { } next && next.From - now < Announced)
+        if (view.Maintenance.After(now) is { } next && next.From - now < MaxAnnounced)
         {
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance from %(from)s to %(to)s", ("from", texts.Moment(next.From)), ("to", texts.Moment(next.To)))}</p>");
         }

@@ -12,13 +12,13 @@ namespace HealthFunction.History.Recent;
 internal sealed class RecentHistory
 {
     /// <summary>The recorder adds one minute a minute.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxFreshAge = TimeSpan.FromSeconds(20);
 
     /// <summary>A page without history now is better than a page with history later.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     /// <summary>For how long an earlier read is shown while history cannot be read.</summary>
-    private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
+    private static readonly TimeSpan MaxShownAge = TimeSpan.FromHours(6);
 
     private readonly HistoryStore _store;
     private readonly HistoryReader _reader;
@@ -64,7 +64,7 @@ internal sealed class RecentHistory
     }
 
     private HistoryView? KeptView() =>
-        Volatile.Read(ref _last) is { } last && _time.GetElapsedTime(last.Timestamp) < Fresh ? last.View : null;
+        Volatile.Read(ref _last) is { } last && _time.GetElapsedTime(last.Timestamp) < MaxFreshAge ? last.View : null;
 
     private async Task<HistoryView> ReadAsync()
     {
@@ -100,7 +100,7 @@ internal sealed class RecentHistory
     private HistoryView WithoutNews()
     {
         var now = _time.GetUtcNow();
-        return Volatile.Read(ref _lastRead) is { HasData: true } last && now - last.ReadAt < Useful
+        return Volatile.Read(ref _lastRead) is { HasData: true } last && now - last.ReadAt < MaxShownAge
             ? last.AsOld()
             : HistoryView.Without(HistoryState.Unavailable, now);
     }

@@ -11,7 +11,7 @@ namespace HealthFunction.History.Recording;
 internal sealed class TickTimes
 {
     /// <summary>A host's timer may fire early, by less than this.</summary>
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxEarly = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset _latestStart = DateTimeOffset.MinValue;
     private DateTimeOffset _latestTick = DateTimeOffset.MinValue;
@@ -40,5 +40,5 @@ internal sealed class TickTimes
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static bool IsOnTime(DateTimeOffset tick, DateTimeOffset start) =>
-        tick <= start ? tick.ToUtcMinute() == start.ToUtcMinute() : tick - start < Early;
+        tick <= start ? tick.ToUtcMinute() == start.ToUtcMinute() : tick - start < MaxEarly;
 }

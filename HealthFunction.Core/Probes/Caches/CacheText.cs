@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace HealthFunction.Probes.Caches;
 
 /// <summary>
-/// Looks for what StackExchange.Redis takes in a connection string and cannot use. It splits one at every comma, takes each piece
-/// without a <c>=</c> for the name of a server whatever it looks like, and leaves out what it cannot read.
+/// Looks for parts of a connection string that StackExchange.Redis accepts and cannot use. It splits the text at every comma, reads each
+/// part without a <c>=</c> as the name of a server whatever it looks like, and ignores parts that it cannot read.
 /// </summary>
 internal static class CacheText
 {

@@ -31,5 +31,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('The value of X-Azure-FDID in Front Door's requests.')
+@description('The value of X-Azure-FDID in requests of Front Door.')
 output frontDoorId string = profile.properties.frontDoorId

@@ -17,9 +17,9 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private static readonly string[] Checks = [BreakableServers.Database, BreakableServers.Cache, BreakableServers.Table, Endpoint];
 
     private AppProcess? _web;
-    private AppProcess? _proxied;
-    private AppProcess? _direct;
-    private AppProcess? _named;
+    private MatrixApp? _proxied;
+    private MatrixApp? _direct;
+    private MatrixApp? _named;
     private PrivateNames? _names;
     private SilentListener? _silent;
     private Task<MatrixTopology>? _topology;
@@ -35,12 +35,12 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     {
         _web = await AppProcess.StartAsync();
         _webProxy = FaultProxy.To(Web.Address.Port);
-        _proxied = await AppProcess.StartAsync(Settings(proxied: true, _webProxy.Port));
-        _direct = await AppProcess.StartAsync(Settings(proxied: false, Web.Address.Port));
+        _proxied = await MatrixApp.StartAsync(Settings(proxied: true, _webProxy.Port));
+        _direct = await MatrixApp.StartAsync(Settings(proxied: false, Web.Address.Port));
         if (PrivateNames.CanBeGiven)
         {
             _names = new PrivateNames([.. Checks.Select(Host)]);
-            _named = await AppProcess.StartAsync(NamedSettings(), names: _names);
+            _named = await MatrixApp.StartAsync(NamedSettings(), _names);
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
 
     /// <summary>Which app a case is about.</summary>
-    internal async Task<AppProcess> AppAsync(MatrixCase broken) =>
+    internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!

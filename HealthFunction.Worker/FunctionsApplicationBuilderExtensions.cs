@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.Azure.Functions.Worker.Builder;
 #pragma warning restore IDE0130
 
-/// <summary>Takes HealthFunction into an Azure Functions app.</summary>
+/// <summary>Adds HealthFunction to an Azure Functions app.</summary>
 public static class FunctionsApplicationBuilderExtensions
 {
     /// <summary>
     /// Adds the health endpoint, its page and its history. The functions themselves come with the package. The settings below
     /// <c>Health__</c> are validated when the host starts, with one failure of an <see cref="OptionsValidationException"/> for each fault.
     /// </summary>
-    /// <returns>For checks of your own: they are part of every answer.</returns>
+    /// <returns>To add your own checks: they are part of every answer.</returns>
     public static IHealthChecksBuilder AddHealthFunction(this FunctionsApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -7,7 +7,7 @@ namespace HealthFunction.Alerts;
 /// <summary>Posts to the webhook, once for each call.</summary>
 internal sealed class WebhookClient : IDisposable
 {
-    /// <summary>The message's id: a receiver that has seen it may drop what comes.</summary>
+    /// <summary>Holds the message's id: a receiver that has seen it may ignore the message.</summary>
     public const string IdHeader = "Idempotency-Key";
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
@@ -27,10 +27,10 @@ internal sealed class WebhookClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !url.IsLoopback,
-            // Traces of requests would carry the URL, which is the secret, to wherever telemetry goes.
+            // Traces of requests would export the URL, which is the secret, with the telemetry.
             ActivityHeadersPropagator = null,
             MaxResponseHeadersLength = 16,
-            // No body is read; this much is thrown away so that the connection ends orderly.
+            // The body is not read; up to this size it is discarded, so that the connection is closed normally.
             MaxResponseDrainSize = 16 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),

@@ -1,12 +1,12 @@
 namespace HealthFunction.Net;
 
 /// <summary>
-/// Tries several ways to the same end, each a little after the one before, so that a silent one costs the next no more than that
-/// (RFC 8305, "Happy Eyeballs").
+/// Tries several candidates, each a little after the previous one, so that a silent one delays the next by no more than that (RFC 8305,
+/// "Happy Eyeballs").
 /// </summary>
 internal static class StaggeredAttempts
 {
-    /// <summary>What RFC 8305 recommends.</summary>
+    /// <summary>The recommendation of RFC 8305.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The time between two attempts: all of them start in the first half of the timeout.</summary>
@@ -17,13 +17,13 @@ internal static class StaggeredAttempts
     }
 
     /// <summary>
-    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. An attempt that fails gives the
-    /// next its turn at once.
+    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. When an attempt fails, the next one
+    /// starts at once.
     /// </summary>
     /// <param name="candidates">At least one, the preferred ones first.</param>
-    /// <param name="attempt">Its token is cancelled when it is no longer needed.</param>
+    /// <param name="attempt">Its token is cancelled when its result is no longer needed.</param>
     /// <param name="discard">Gets the result of an attempt that succeeded too late.</param>
-    /// <param name="timeout">How long all attempts together may take; the token ends them.</param>
+    /// <param name="timeout">The maximum time of all attempts together; the token ends them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends all attempts.</param>
     /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the candidates.</exception>
@@ -60,7 +60,7 @@ internal static class StaggeredAttempts
                     throw new AggregateException(started.Select(t => t.Exception?.InnerException ?? new TaskCanceledException(t)));
                 }
 
-                // Returns at once when an attempt has ended by now, the one that has just started among them.
+                // Returns at once when an attempt has already ended, including the one that has just started.
                 await ((Task)Task.WhenAny(undecided))
                     .WaitAsync(started.Count < candidates.Count ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

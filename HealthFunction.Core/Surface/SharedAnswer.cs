@@ -17,10 +17,10 @@ internal sealed class SharedAnswer(Question question)
     /// <summary>How many requests wait for it.</summary>
     public int Waiting { get; set; }
 
-    /// <summary>No caller waits for it any more.</summary>
+    /// <summary>Call when no caller waits for it any more.</summary>
     public void Cancel() => _ = _unwanted.CancelAsync();
 
-    /// <summary>Never throws: a failure is the answer's.</summary>
+    /// <summary>Never throws: a failure becomes the answer.</summary>
     public async Task ComputeAsync()
     {
         try

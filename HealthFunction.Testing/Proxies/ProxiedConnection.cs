@@ -15,7 +15,7 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
     private bool _halfClosed;
 
     /// <summary>Called whenever the proxy's fault changes, and once at the beginning.</summary>
-    public void Obey(Fault fault)
+    public void Apply(Fault fault)
     {
         switch (fault.Kind)
         {
@@ -168,7 +168,7 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
             }
             catch (SocketException)
             {
-                // The client was gone already.
+                // The client had already disconnected.
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A Sentinel that watches a Redis server; it asks for no password itself.</summary>
+/// <summary>A Sentinel that watches a Redis server; it needs no password itself.</summary>
 public sealed class RedisSentinel(RedisServer primary) : TestServer
 {
     public const string Service = "cache";
@@ -31,7 +31,7 @@ public sealed class RedisSentinel(RedisServer primary) : TestServer
                 $"dir {Folder}",
                 string.Create(CultureInfo.InvariantCulture, $"sentinel monitor {Service} 127.0.0.1 {primary.Port} 1"),
                 $"sentinel auth-pass {Service} {primary.Password}",
-                // Longer than a test: nobody is promoted unless a test asks for it.
+                // Longer than a test: no replica is promoted unless a test requests it.
                 $"sentinel down-after-milliseconds {Service} 60000",
             ]);
         return new ProcessStartInfo("redis-server", [file, "--sentinel"]);

@@ -49,7 +49,7 @@ public sealed class ArchitectureTests
         var arrows = Arrows(house);
         while (arrows.Count > 0)
         {
-            // Rooms that use no other are at the bottom; taking them away again and again leaves the circles.
+            // Rooms that use no other are at the bottom; removing them again and again leaves the circles.
             var bottom = arrows.Select(a => a.To).Except(arrows.Select(a => a.From)).ToHashSet();
             Assert.True(bottom.Count > 0, "A circle is among: " + string.Join(", ", arrows.Select(a => $"{a.From} → {a.To}").Distinct()));
             arrows.RemoveAll(a => bottom.Contains(a.To));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>What answers <c>history</c> and <c>uptime</c>, over a table.</summary>
+/// <summary>The answers of <c>history</c> and <c>uptime</c>, over a table.</summary>
 internal sealed class HistoryRoutes
 {
     private readonly RunsAnswers _runs;

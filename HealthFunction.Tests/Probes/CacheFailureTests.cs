@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Answers that no fixture can be made to give, and words that only look like a cause.</summary>
+/// <summary>Answers that no fixture can produce, and words that only look like a cause.</summary>
 public sealed class CacheFailureTests
 {
     [Theory]

@@ -46,7 +46,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_without_naming_anyone()
+    public async Task A_wrong_password_is_reported_without_a_user_name()
     {
         var probe = Create(Server.ConnectionString(password: "wrong"));
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
@@ -54,7 +54,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_revoked_user_is_told()
+    public async Task A_revoked_user_is_reported()
     {
         await Server.SendAsync("ACL", "SETUSER", "revoked", "on", ">secret", "~*", "+@all");
         var probe = Create($"127.0.0.1:{Server.Port},user=revoked,password=secret");
@@ -83,7 +83,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task Exhausted_connections_are_told()
+    public async Task Exhausted_connections_are_reported()
     {
         await Server.SendAsync("CONFIG", "SET", "maxclients", "1");
         try
@@ -117,7 +117,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
         await DisposeAsync(pinging);
     }
 
-    /// <remarks>As a server says it, and to clients of other machines only; the tests speak to their own.</remarks>
+    /// <remarks>A server does this only to clients on other machines, so the test plays the server.</remarks>
     [Fact]
     public async Task Protected_mode_is_a_refusal_and_no_lost_connection()
     {
@@ -132,7 +132,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task Of_two_servers_the_silent_one_leaves_the_other_its_turn()
+    public async Task A_silent_server_leaves_time_for_the_other()
     {
         await using var silent = new RedisServer { GroupPassword = Server.Password };
         await silent.StartAsync();
@@ -146,7 +146,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told()
+    public async Task A_name_that_does_not_resolve_is_reported()
     {
         var probe = Create("nowhere.invalid:6379");
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));

@@ -5,7 +5,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Redis over TLS, with certificates that are no good, and with a server that wants one of the client.</summary>
+/// <summary>Redis over TLS, with invalid certificates, and with a server that demands a client certificate.</summary>
 public sealed class CacheTlsTests : IDisposable
 {
     private const string TrustedIssuer = "SERedis_IssuerCertPath";
@@ -14,7 +14,7 @@ public sealed class CacheTlsTests : IDisposable
     private readonly TempFolder _files = new();
     private readonly PortLease _port = PortLease.Take();
 
-    /// <remarks>Of the whole process, but no other test speaks TLS to a Redis server.</remarks>
+    /// <remarks>For the whole process, but no other test uses TLS with Redis.</remarks>
     public CacheTlsTests() => Environment.SetEnvironmentVariable(TrustedIssuer, _certificates.AuthorityFile);
 
     public void Dispose()
@@ -46,7 +46,7 @@ public sealed class CacheTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_without_TLS_is_not_made_up_a_cause_for()
+    public async Task A_client_without_TLS_gets_no_invented_cause()
     {
         await using var server = Create(_certificates.Good("127.0.0.1"));
         await server.StartAsync();
@@ -54,7 +54,7 @@ public sealed class CacheTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_good_certificate_is_up_and_what_the_server_says_behind_it_is_told()
+    public async Task A_good_certificate_is_up_and_errors_of_the_server_behind_it_are_reported()
     {
         await using var server = Create(_certificates.Good("127.0.0.1"));
         await server.StartAsync();

@@ -7,7 +7,7 @@ using HealthFunction.Probes.Databases;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>The probe connects to an address, and what is verified is the name.</summary>
+/// <summary>The probe connects to an address, but verifies the name.</summary>
 public sealed class DatabaseTlsTests : IAsyncLifetime
 {
     private const string Name = "db.test";

@@ -4,10 +4,10 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>What makes a Redis server speak TLS on a port of its own, beside the plain one.</summary>
+/// <summary>Lets a Redis server use TLS on a second port, beside the plain one.</summary>
 internal static class RedisTls
 {
-    /// <summary>Lines of <c>redis.conf</c>; the files that they name lie in <paramref name="folder"/>.</summary>
+    /// <summary>Lines of <c>redis.conf</c>; the files that they name are in <paramref name="folder"/>.</summary>
     public static IReadOnlyList<string> Lines(int port, X509Certificate2 certificate, TestCertificates authority, TempFolder folder)
     {
         var name = Guid.NewGuid().ToString("N");

@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>The fault matrix: what is broken, how, and what the app has to say of it.</summary>
+/// <summary>The fault matrix: the faults, and the app's expected reports.</summary>
 internal static class MatrixCases
 {
     public const string Refused = "connection refused";
@@ -35,7 +35,7 @@ internal static class MatrixCases
             .Append(TableKey)
             .ToDictionary(c => (c.Check, c.Fault));
 
-    /// <summary>What can happen on the way to any dependency, and how it is reported.</summary>
+    /// <summary>The faults on the way to any dependency, and how they are reported.</summary>
     public static IEnumerable<(Fault Fault, string Error)> Faults => NamedFaults.Select(f => (f.Fault, f.Error));
 
     public static TheoryData<string, string> Names

@@ -66,17 +66,17 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
 
     public FaultProxy Proxy(string check) => check == Endpoint ? _webProxy! : servers.Proxy(check);
 
-    /// <summary>Started when it is first asked for.</summary>
+    /// <summary>Started when it is first needed.</summary>
     internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
 
-    /// <summary>Which app a case is about.</summary>
+    /// <summary>The app that a case is about.</summary>
     internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!
         : _direct!;
 
-    /// <summary>Gives the name of one dependency another address in front of its own, which answers nothing; null takes it away again.</summary>
+    /// <summary>Adds an address that answers nothing to the name of one dependency, before its own; null removes it again.</summary>
     public void AddSilentAddress(string? check)
     {
         _silent?.Dispose();
@@ -84,10 +84,10 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
         _names!.Resolve([.. check is null ? Array.Empty<string>() : [$"{SilentAddress} {Host(check)}"], .. Checks.Select(Host)]);
     }
 
-    /// <summary>Takes the name of one dependency away from the app that asks by names; null gives them all back.</summary>
+    /// <summary>Removes the name of one dependency for the app that uses names; null restores them all.</summary>
     public void LoseName(string? check) => _names!.Resolve([.. Checks.Where(c => c != check).Select(Host)]);
 
-    /// <summary>What systems try before 127.0.0.1; without IPv6, which of the two comes first is the system's choice.</summary>
+    /// <summary>An address that systems try before 127.0.0.1; without IPv6, the order of the two is the system's choice.</summary>
     private static string SilentAddress => Socket.OSSupportsIPv6 ? "::1" : "127.0.0.2";
 
     private static string Host(string check) => $"{check.Split('.')[0]}.dependency.test";

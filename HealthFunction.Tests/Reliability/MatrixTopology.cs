@@ -5,8 +5,8 @@ using HealthFunction.Tests.Probes;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// What stands between an app and its dependencies, or in place of one server: a pooler, two hosts of which one is the primary, TLS.
-/// One more app asks for these.
+/// Servers between an app and its dependencies, or in place of one: a pooler, two hosts of which one is the primary, TLS. One more app
+/// uses these.
 /// </summary>
 internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposable
 {
@@ -86,7 +86,7 @@ internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposabl
 
     private Dictionary<string, string?> Settings() => new()
     {
-        // What the system trusts, for this process.
+        // The certificates that this process trusts.
         ["SSL_CERT_FILE"] = Certificates.AuthorityFile,
         ["Health__Timeout"] = MatrixServers.Deadline.ToString(),
         ["Health__Databases__pooled"] = WithPort(Pooler.ConnectionString(), Pooler.Port, Proxy(Pooled).Port),

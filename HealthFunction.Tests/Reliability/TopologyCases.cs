@@ -44,7 +44,7 @@ internal static class TopologyCases
                 new(MatrixTopology.Pooled, "PgBouncer's login revoked")
                 {
                     InTopology = true,
-                    // Between its tries the pooler says no more than that they fail.
+                    // Between its attempts the pooler says only that they fail.
                     Errors = ["authentication failed", "check failed", MatrixCases.TimedOut],
                     Begin = async matrix => await (await matrix.TopologyAsync()).Pooler.RevokeServerLoginAsync(),
                     End = async matrix =>
@@ -121,7 +121,7 @@ internal static class TopologyCases
             End = async matrix => await end(await matrix.TopologyAsync()),
         };
 
-    /// <returns>Null when the pooler takes no more clients.</returns>
+    /// <returns>Null when the pooler accepts no more clients.</returns>
     private static async Task<NpgsqlConnection?> TryConnectAsync(PgBouncerServer pooler)
     {
         var connection = new NpgsqlConnection(pooler.ConnectionString() + ";Pooling=false");
@@ -137,7 +137,7 @@ internal static class TopologyCases
         }
     }
 
-    /// <summary>A client that only logs in costs the server nothing yet.</summary>
+    /// <summary>A client that only logs in does not reach the server yet.</summary>
     private static Task UntilServedAsync(PgBouncerServer pooler) => Until.TrueAsync(
         async () =>
         {

@@ -20,8 +20,8 @@ public sealed class LifetimeTests
     }
 
     /// <summary>
-    /// The deadline of the run under way is later than the test's patience. Its caller gets nothing from the worker: the host ends
-    /// a worker when the calls are over, or when it has waited for them long enough.
+    /// The deadline of the run under way is later than the test's patience. Its caller gets no answer from the worker: the host ends a
+    /// worker when all calls are done, or when it has waited for them long enough.
     /// </summary>
     [Theory]
     [InlineData(false, 0)]
@@ -45,7 +45,7 @@ public sealed class LifetimeTests
         }
         else
         {
-            worker.TellToEnd();
+            worker.RequestEnd();
         }
 
         Assert.Equal(exitCode, await worker.WaitForExitAsync());

@@ -7,7 +7,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>From the start of the process to its first complete answer, each app in turn.</summary>
+/// <summary>Measures from the start of the process to its first complete answer, for each app in turn.</summary>
 internal sealed class ColdStarts(Dependencies dependencies, int starts, Reached reached)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -76,7 +76,7 @@ internal sealed class ColdStarts(Dependencies dependencies, int starts, Reached 
         using var patience = new CancellationTokenSource(Patience);
         var begin = Stopwatch.GetTimestamp();
         var command = AppProcess.Command(settings, ["--port", port.Port.ToString(CultureInfo.InvariantCulture)], program);
-        // The empty program under the app's own runtime settings, so that nothing but the app is the difference.
+        // The empty program under the app's own runtime settings, so that only the app makes a difference.
         command.ArgumentList.Insert(0, "exec");
         command.ArgumentList.Insert(1, "--runtimeconfig");
         command.ArgumentList.Insert(2, RuntimeSettings);

@@ -21,7 +21,7 @@ internal sealed record Row(Measurement Taken, double Transactions, double Comman
         var taken = await subject.TakeAsync(connections, length, path);
         var (transactions, commands) = await dependencies.CountsAsync();
 
-        // Each connection asks once before the measurement begins.
+        // Each connection sends one request before the measurement begins.
         var asked = taken.Requests + connections;
         var row = new Row(taken, 1000d * transactions / asked, 1000d * commands / asked, (Usage.Processor(subject.ProcessId) - before) / asked);
         var name = path == "/api/health" ? subject.Name : $"{subject.Name}, {path["/api/".Length..]}";

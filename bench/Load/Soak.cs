@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>Load for minutes on end, to see whether the memory grows.</summary>
+/// <summary>Load for several minutes, to see whether the memory grows.</summary>
 internal static class Soak
 {
     private const int Connections = 32;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace HealthFunction.Load;
 
-/// <summary>What a process takes from the machine.</summary>
+/// <summary>The resources that a process uses.</summary>
 internal static class Usage
 {
-    /// <summary>In MiB, what is resident now.</summary>
+    /// <summary>The resident memory, in MiB.</summary>
     public static long Memory(int processId)
     {
         using var process = Process.GetProcessById(processId);

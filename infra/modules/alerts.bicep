@@ -30,14 +30,14 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
   }
 }
 
-// What Front Door sees, so it also tells of an app that no longer answers at all. A verdict of DOWN fails the probes of
-// every edge; 90 leaves room for edges that have trouble of their own.
+// The health that Front Door sees, so it also fires when an app no longer answers at all. A verdict of DOWN fails the probes of
+// every edge; 90 tolerates edges with problems of their own.
 resource originHealth 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: 'origin-unhealthy'
   location: 'global'
   tags: tags
   properties: {
-    description: 'Front Door gets other answers than 200 from a region: look at the status page of that region, then at its errors.'
+    description: 'Front Door gets answers other than 200 from a region: look at the status page of that region, then at its errors.'
     severity: 1
     enabled: true
     scopes: [profile.id]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Formats.History;
 
-/// <summary>What <c>history</c> and <c>uptime</c> share: refusing what cannot be asked, and saying why history cannot be read.</summary>
+/// <summary>Shared by <c>history</c> and <c>uptime</c>: rejects wrong queries and reports why history cannot be read.</summary>
 internal sealed class HistoryQueries(HistoryStore store, ILogger<HistoryQueries> logger)
 {
     private const string ContentType = "application/json";
@@ -14,8 +14,8 @@ internal sealed class HistoryQueries(HistoryStore store, ILogger<HistoryQueries>
     private readonly HistoryReader _reader = new(store);
     private readonly ReadLog _log = new(logger);
 
-    /// <param name="query">The query, read.</param>
-    /// <param name="key">What it asks for; equal where the answer is the same.</param>
+    /// <param name="query">The query, after it was read.</param>
+    /// <param name="key">What the query selects; equal for equal answers.</param>
     /// <param name="read">Makes the body.</param>
     public Question Ask(QueryReader query, object key, Func<HistoryReader, CancellationToken, Task<ReadOnlyMemory<byte>>> read)
     {
@@ -24,7 +24,7 @@ internal sealed class HistoryQueries(HistoryStore store, ILogger<HistoryQueries>
             return Question.Answered(fault);
         }
 
-        // What this instance has recorded since makes another answer.
+        // A recording by this instance changes the answer.
         return !store.IsConfigured
             ? Question.Answered(Problem.Unavailable("No storage is configured for history."))
             : Question.For((key, _reader.Changes), token => AnswerAsync(_reader, read, token));

@@ -19,7 +19,7 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
         {
             var now = time.GetUtcNow();
 
-            // One minute more, so that an incident that is under way when the window begins is known to be.
+            // One minute more, to find out whether an incident began before the window.
             var first = now - periods.Max(period => period.Length) - TimeSpan.FromMinutes(1);
             var days = await _days.GetAsync(reader, first.UtcDate(), now.UtcDate(), cancellationToken).ConfigureAwait(false);
             var calculator = new UptimeCalculator(days, check);
@@ -29,9 +29,9 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
 
     private static IReadOnlyList<Period> Periods(QueryReader query)
     {
-        var takes = $"a number of hours or days up to {Period.MaxDays}d, such as {string.Join(", ", Period.Usual.Select(period => period.Name))}";
-        var text = query.Text("period", takes);
-        var window = query.Text("window", takes);
+        var accepts = $"a number of hours or days up to {Period.MaxDays}d, such as {string.Join(", ", Period.Usual.Select(period => period.Name))}";
+        var text = query.Text("period", accepts);
+        var window = query.Text("window", accepts);
         if (text is not null && window is not null)
         {
             query.Refuse("window", "window is another name of period; one of them may be given.");
@@ -48,7 +48,7 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
         }
 
         var name = text is null ? "window" : "period";
-        query.Refuse(name, $"{name} accepts {takes}.");
+        query.Refuse(name, $"{name} accepts {accepts}.");
         return [];
     }
 }

@@ -1,6 +1,9 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>Minutes as spans of equal ones from midnight on: a quiet day is a few bytes. What follows the last span is empty.</summary>
+/// <summary>
+/// Encodes minutes as spans of equal minutes from midnight on: a quiet day has a few bytes. The minutes after the last span have no
+/// data.
+/// </summary>
 internal static class MinuteCodec
 {
     public static ReadOnlySpan<byte> EncodeSpans(MinuteMap map)

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HealthFunction.Probes.Caches;
 
-/// <summary>Reads the public error text off what StackExchange.Redis throws. A text that names a cause takes the server's word, or the network's, for it.</summary>
+/// <summary>Derives the public error text from what StackExchange.Redis throws. A text names a cause only if the server or the network states it.</summary>
 internal static class CacheFailure
 {
     /// <summary>How answers begin, where the library passes them on as text or has no kind of its own for them.</summary>

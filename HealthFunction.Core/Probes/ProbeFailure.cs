@@ -25,9 +25,13 @@ internal static class ProbeFailure
     }
 
     /// <summary>
-    /// HttpClient calls it a failure of TLS, too, when the network failed in the middle of the handshake. And since TLS 1.3 a server
-    /// refuses a client's certificate, or its absence, when the client has long begun to read: as something that cannot be decrypted.
+    /// Whether a handshake failed late: since TLS 1.3 a server refuses a client's certificate, or its absence, when the client has long
+    /// begun to read, as something that cannot be decrypted.
     /// </summary>
+    public static bool IsLateRefusal(Exception failure) => failure is IOException
+        && (failure.InnerException is Win32Exception and not SocketException || failure.InnerException?.InnerException is CryptographicException);
+
+    /// <summary>HttpClient calls it a failure of TLS, too, when the network failed in the middle of the handshake.</summary>
     private static ErrorText? ReadHandshake(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -37,7 +41,7 @@ internal static class ProbeFailure
                 return NetworkFailure.Read(cut) ?? ErrorText.ConnectionLost;
             }
 
-            if (e is IOException && (e.InnerException is Win32Exception and not SocketException || e.InnerException?.InnerException is CryptographicException))
+            if (IsLateRefusal(e))
             {
                 return ErrorText.TlsFailure;
             }

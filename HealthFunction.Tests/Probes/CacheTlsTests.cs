@@ -1,4 +1,5 @@
 using HealthFunction.Probes.Caches;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
@@ -6,6 +7,7 @@ namespace HealthFunction.Tests.Probes;
 public sealed class CacheTlsTests : IDisposable
 {
     private const string TrustedIssuer = "SERedis_IssuerCertPath";
+    private const string OwnCertificate = "SERedis_ClientCertPfxPath";
 
     private readonly TestCertificates _certificates = new();
 
@@ -15,6 +17,7 @@ public sealed class CacheTlsTests : IDisposable
     public void Dispose()
     {
         Environment.SetEnvironmentVariable(TrustedIssuer, null);
+        Environment.SetEnvironmentVariable(OwnCertificate, null);
         _certificates.Dispose();
     }
 
@@ -57,12 +60,24 @@ public sealed class CacheTlsTests : IDisposable
         Assert.Equal("authentication failed", await AskAsync(server.ConnectionString + ",user=nobody"));
     }
 
-    [Fact]
-    public async Task A_missing_certificate_file_is_no_lost_connection()
+    /// <remarks>The library goes on without such a file, so what counts is whether a handshake fails for want of it.</remarks>
+    [Theory]
+    [InlineData("missing.pem")]
+    [InlineData("garbage.pem")]
+    public async Task A_certificate_file_that_cannot_be_used_is_a_failure_of_TLS_only_where_a_handshake_fails(string file)
     {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine("garbage.pem"), "no certificate", TestContext.Current.CancellationToken);
         await using var server = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates);
-        await server.StartAsync();
-        Environment.SetEnvironmentVariable(TrustedIssuer, "/nowhere/authority.pem");
+        await using var demanding = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates, clientCertificates: "yes");
+        await Task.WhenAll(server.StartAsync(), demanding.StartAsync());
+
+        Environment.SetEnvironmentVariable(OwnCertificate, folder.Combine(file));
+        Assert.Equal(Attempt.Up, await AskAsync(server.ConnectionString));
+        Assert.Equal("TLS failure", await AskAsync(demanding.ConnectionString));
+
+        // The system does not trust the server's certificate.
+        Environment.SetEnvironmentVariable(TrustedIssuer, folder.Combine(file));
         Assert.Equal("TLS failure", await AskAsync(server.ConnectionString));
     }
 

@@ -23,6 +23,7 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private PrivateNames? _names;
     private SilentListener? _silent;
     private Task<MatrixTopology>? _topology;
+    private Task<CacheTopology>? _caches;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
@@ -52,6 +53,11 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
             await (await _topology).DisposeAsync();
         }
 
+        if (_caches is { IsCompletedSuccessfully: true })
+        {
+            await (await _caches).DisposeAsync();
+        }
+
         _silent?.Dispose();
         foreach (var disposable in new IAsyncDisposable?[] { _named, _direct, _proxied, _webProxy, _web })
         {
@@ -69,9 +75,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     /// <summary>Started when it is first needed.</summary>
     internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
 
+    /// <inheritdoc cref="TopologyAsync"/>
+    internal Task<CacheTopology> CacheTopologyAsync() => _caches ??= CacheTopology.StartAsync();
+
     /// <summary>The app that a case is about.</summary>
     internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
+        : broken.InCacheTopology ? (await CacheTopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!
         : _direct!;

@@ -19,6 +19,30 @@ public sealed class LifetimeTests
         Assert.DoesNotContain("hunter2", end.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task A_schedule_that_is_not_set_ends_the_start_with_one_line_where_history_is_kept(string? schedule)
+    {
+        var (end, hasConnected) = await WorkerApp.RunAsync(null, ("HistorySchedule", schedule));
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.False(hasConnected);
+        Assert.Equal(
+            "error: HistorySchedule is not set, so that no run would be recorded; it accepts an NCRONTAB expression of six fields in UTC, such as 0 * * * * *.",
+            end.Output.Trim());
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobs.RecordHistory.Disabled", "true")]
+    [InlineData("AzureWebJobs__RecordHistory__Disabled", "1")]
+    [InlineData("AzureWebJobsStorage", null)]
+    public async Task A_schedule_need_not_be_set_where_nothing_is_recorded(string setting, string? value)
+    {
+        await using var worker = await WorkerApp.StartAsync(new Dictionary<string, string?> { ["HistorySchedule"] = null, [setting] = value });
+        Assert.Contains(worker.Functions, f => f.Name == "Health");
+    }
+
     /// <summary>
     /// The deadline of the run under way is later than the test's patience. Its caller gets no answer from the worker: the host ends a
     /// worker when all calls are done, or when it has waited for them long enough.

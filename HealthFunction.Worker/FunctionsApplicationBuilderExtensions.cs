@@ -1,5 +1,8 @@
 using HealthFunction.Surface;
+using HealthFunction.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 #pragma warning disable IDE0130 // Beside the builder that it extends, so that it is found without a using directive.
@@ -17,6 +20,8 @@ public static class FunctionsApplicationBuilderExtensions
     public static IHealthChecksBuilder AddHealthFunction(this FunctionsApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Services.AddHealthFunctionCore();
+        var checks = builder.Services.AddHealthFunctionCore();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, ScheduleValidator>());
+        return checks;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HealthFunction.Probes;
 using HealthFunction.Settings;
 using HealthFunction.Telemetry;
@@ -17,5 +18,8 @@ if (await StartUpFaults.ReportAsync(host))
     return 1;
 }
 
+// The host takes 0 for an end that was meant: it starts no successor, and requests wait for ever.
+var exitCode = 0;
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => exitCode = 128 + 15);
 await host.RunAsync();
-return 0;
+return exitCode;

@@ -25,10 +25,13 @@ internal static class ProbeFailure
     }
 
     /// <summary>
-    /// HttpClient also reports a TLS failure when the network fails during the handshake. And since TLS 1.3, a server that rejects a
-    /// client's certificate, or a missing one, does so when the client has already begun to read: it looks like data that cannot be
-    /// decrypted.
+    /// Whether a handshake failed late: since TLS 1.3, a server that rejects a client's certificate, or a missing one, does so when the
+    /// client has already begun to read; it looks like data that cannot be decrypted.
     /// </summary>
+    public static bool IsLateRefusal(Exception failure) => failure is IOException
+        && (failure.InnerException is Win32Exception and not SocketException || failure.InnerException?.InnerException is CryptographicException);
+
+    /// <summary>HttpClient also reports a TLS failure when the network fails during the handshake.</summary>
     private static ErrorText? ReadHandshake(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -38,7 +41,7 @@ internal static class ProbeFailure
                 return NetworkFailure.Read(cut) ?? ErrorText.ConnectionLost;
             }
 
-            if (e is IOException && (e.InnerException is Win32Exception and not SocketException || e.InnerException?.InnerException is CryptographicException))
+            if (IsLateRefusal(e))
             {
                 return ErrorText.TlsFailure;
             }

@@ -10,7 +10,6 @@ internal sealed class WorkerApp : IAsyncDisposable
     /// <summary>The default caller: an address from the block for documentation, which no machine has.</summary>
     private const string DefaultCaller = "203.0.113.7:51234";
 
-
     /// <summary>The maximum wait for immediate answers, on a machine that is busy with other tests.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
@@ -20,13 +19,14 @@ internal sealed class WorkerApp : IAsyncDisposable
     private readonly string _folder;
     private WorkerChannel _channel = null!;
 
-    private WorkerApp(StandInHost host, IEnumerable<KeyValuePair<string, string?>> settings, string? program = null)
+    private WorkerApp(StandInHost host, IEnumerable<KeyValuePair<string, string?>> settings, string? program = null, PrivateNames? names = null)
     {
         _host = host;
         var app = program ?? Builds.FunctionsApp;
         _folder = Path.GetDirectoryName(app)!;
         _id = Guid.NewGuid().ToString();
-        _process = new ChildProcess(WorkerCommand.For(settings, host.Port, _id, app));
+        var command = WorkerCommand.For(settings, host.Port, _id, app);
+        _process = new ChildProcess(names?.Give(command) ?? command);
         Client = ClientAt(DefaultCaller);
     }
 
@@ -36,15 +36,19 @@ internal sealed class WorkerApp : IAsyncDisposable
     /// <summary>For requests relative to the host's root.</summary>
     public HttpClient Client { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything the process wrote to both of its streams, and everything it logged through the host.</summary>
     public string Said => $"{_process.Output}\n{_channel?.Log}";
 
     /// <summary>Returns when all functions are loaded.</summary>
     /// <param name="settings">App settings; null removes a default one.</param>
     /// <param name="program">The built app; null means <see cref="Builds.FunctionsApp"/>.</param>
-    public static async Task<WorkerApp> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, string? program = null)
+    /// <param name="names">The names that it can resolve, if they are not the machine's.</param>
+    public static async Task<WorkerApp> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings, string? program = null, PrivateNames? names = null)
     {
-        var worker = new WorkerApp(await StandInHost.StartAsync(), settings, program);
+        var worker = new WorkerApp(await StandInHost.StartAsync(), settings, program, names);
         try
         {
             await worker.ConnectAsync();

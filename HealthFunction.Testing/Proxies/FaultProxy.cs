@@ -17,10 +17,11 @@ public sealed class FaultProxy : IAsyncDisposable
     private Fault _fault = Fault.None;
     private int _accepted;
 
-    private FaultProxy(int target, PortLease lease)
+    private FaultProxy(int target, PortLease lease, IPAddress? source)
     {
         _target = target;
         _lease = lease;
+        Source = source;
         Listen();
     }
 
@@ -68,14 +69,19 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    public static FaultProxy To(int port)
+    /// <summary>Where the server sees connections come from; null leaves that to the system.</summary>
+    internal IPAddress? Source { get; }
+
+    /// <param name="port">The server's.</param>
+    /// <param name="source">For a server that asks where a client comes from: one of 127.0.0.0/8.</param>
+    public static FaultProxy To(int port, IPAddress? source = null)
     {
         while (true)
         {
             var lease = PortLease.Take();
             try
             {
-                return new FaultProxy(port, lease);
+                return new FaultProxy(port, lease, source);
             }
             catch (SocketException)
             {

@@ -42,9 +42,13 @@ public sealed class RedisCluster : IAsyncDisposable
             ["--cluster", "create", .. _nodes.Select(Address), "--cluster-replicas", "1", "--cluster-yes", "-a", _password, "--no-auth-warning"]);
         foreach (var node in _nodes)
         {
-            await Until.TrueAsync(async () => await IsReadyAsync(node), "every node of the cluster knows the slots of all nodes");
+            await UntilReadyAsync(node);
         }
     }
+
+    /// <summary>Returns when a node knows who serves what, and serves its own part: a primary waits a while when it was started again.</summary>
+    public static Task UntilReadyAsync(RedisServer node) =>
+        Until.TrueAsync(async () => await IsReadyAsync(node), "every node of the cluster knows who serves what");
 
     public async ValueTask DisposeAsync()
     {

@@ -56,6 +56,21 @@ public sealed class CacheClusterTests : IAsyncLifetime
         }
     }
 
+    /// <remarks>Its deadline is far later than the test's patience: the library would send the request to another node, and then wait.</remarks>
+    [Fact]
+    public async Task A_kept_connection_reports_at_once_that_the_node_of_the_key_is_gone()
+    {
+        await using var writing = CreateKept(CacheMode.ReadWrite);
+        await using var pinging = CreateKept(CacheMode.Ping);
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(writing));
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(pinging));
+
+        await (await _cluster.OwnerAsync(Key)).KillAsync();
+
+        Assert.Equal("connection refused", await Attempt.RunAsync(writing, TimeSpan.FromSeconds(20)));
+        Assert.Equal("connection refused", await Attempt.RunAsync(pinging, TimeSpan.FromSeconds(20)));
+    }
+
     [Fact]
     public async Task A_wrong_password_is_reported()
     {
@@ -80,6 +95,9 @@ public sealed class CacheClusterTests : IAsyncLifetime
             Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
         }
     }
+
+    private CacheProbe CreateKept(CacheMode mode) => new(
+        new CacheOptions { ConnectionString = _cluster.ConnectionString(), Mode = mode }, TimeSpan.FromMinutes(2), credential: null, TimeProvider.System, Key);
 
     private CacheProbe Create() =>
         new(new CacheOptions { ConnectionString = _cluster.ConnectionString() }, Attempt.Timeout, credential: null, TimeProvider.System, Key);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using HealthFunction.Probes.Caches;
 using HealthFunction.Testing;
@@ -117,18 +116,21 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
         await DisposeAsync(pinging);
     }
 
-    /// <remarks>A server does this only to clients on other machines, so the test plays the server.</remarks>
+    /// <remarks>A server in protected mode refuses clients of other machines, and 127.0.0.2 is another one to it.</remarks>
     [Fact]
     public async Task Protected_mode_is_a_refusal_and_no_lost_connection()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var refusing = RefuseAsync(server, "-DENIED Redis is running in protected mode because protected mode is enabled and no password is set for the default user.\r\n");
-        var probe = Create($"{server.LocalEndpoint}");
-        Assert.Equal("permission denied", await Attempt.RunAsync(probe));
-        await DisposeAsync(probe);
-        server.Stop();
-        await Assert.ThrowsAnyAsync<Exception>(() => refusing);
+        await using var server = new RedisServer();
+        await server.StartAsync();
+        await server.SendAsync("ACL", "SETUSER", "default", "nopass");
+        await using var proxy = FaultProxy.To(server.Port, IPAddress.Parse("127.0.0.2"));
+        foreach (var credential in new[] { "", ",password=some" })
+        {
+            var probe = Create($"127.0.0.1:{proxy.Port}{credential}");
+            Assert.Equal("permission denied", await Attempt.RunAsync(probe));
+            Assert.Equal("permission denied", await Attempt.RunAsync(probe));
+            await DisposeAsync(probe);
+        }
     }
 
     [Fact]
@@ -186,15 +188,6 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
 
     private static CacheProbe Create(string settings, CacheMode mode = CacheMode.ReadWrite) =>
         new(new CacheOptions { ConnectionString = settings, Mode = mode }, Attempt.Timeout, credential: null, TimeProvider.System);
-
-    private static async Task RefuseAsync(TcpListener server, string words)
-    {
-        while (true)
-        {
-            using var client = await server.AcceptTcpClientAsync();
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(words));
-        }
-    }
 
     private async Task<bool> TryAsync(params string[] command)
     {

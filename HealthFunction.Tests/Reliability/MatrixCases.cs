@@ -32,6 +32,7 @@ internal static class MatrixCases
             .Concat(DatabaseCases.All)
             .Concat(TopologyCases.All)
             .Concat(CacheCases.All)
+            .Concat(CacheTopologyCases.All)
             .Append(TableKey)
             .ToDictionary(c => (c.Check, c.Fault));
 

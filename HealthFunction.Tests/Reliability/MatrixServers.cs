@@ -17,12 +17,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private static readonly string[] Checks = [BreakableServers.Database, BreakableServers.Cache, BreakableServers.Table, Endpoint];
 
     private AppProcess? _web;
-    private AppProcess? _proxied;
-    private AppProcess? _direct;
-    private AppProcess? _named;
+    private MatrixApp? _proxied;
+    private MatrixApp? _direct;
+    private MatrixApp? _named;
     private PrivateNames? _names;
     private SilentListener? _silent;
     private Task<MatrixTopology>? _topology;
+    private Task<CacheTopology>? _caches;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
@@ -35,12 +36,12 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     {
         _web = await AppProcess.StartAsync();
         _webProxy = FaultProxy.To(Web.Address.Port);
-        _proxied = await AppProcess.StartAsync(Settings(proxied: true, _webProxy.Port));
-        _direct = await AppProcess.StartAsync(Settings(proxied: false, Web.Address.Port));
+        _proxied = await MatrixApp.StartAsync(Settings(proxied: true, _webProxy.Port));
+        _direct = await MatrixApp.StartAsync(Settings(proxied: false, Web.Address.Port));
         if (PrivateNames.CanBeGiven)
         {
             _names = new PrivateNames([.. Checks.Select(Host)]);
-            _named = await AppProcess.StartAsync(NamedSettings(), names: _names);
+            _named = await MatrixApp.StartAsync(NamedSettings(), _names);
         }
     }
 
@@ -50,6 +51,11 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
         if (_topology is { IsCompletedSuccessfully: true })
         {
             await (await _topology).DisposeAsync();
+        }
+
+        if (_caches is { IsCompletedSuccessfully: true })
+        {
+            await (await _caches).DisposeAsync();
         }
 
         _silent?.Dispose();
@@ -69,9 +75,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     /// <summary>Started when it is first needed.</summary>
     internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
 
+    /// <inheritdoc cref="TopologyAsync"/>
+    internal Task<CacheTopology> CacheTopologyAsync() => _caches ??= CacheTopology.StartAsync();
+
     /// <summary>The app that a case is about.</summary>
-    internal async Task<AppProcess> AppAsync(MatrixCase broken) =>
+    internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
+        : broken.InCacheTopology ? (await CacheTopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!
         : _direct!;

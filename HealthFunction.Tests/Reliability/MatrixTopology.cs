@@ -16,9 +16,9 @@ internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposabl
     public const string SecuredEndpoint = "endpoint.secured";
 
     private readonly Dictionary<string, FaultProxy> _proxies = [];
-    private AppProcess? _app;
+    private MatrixApp? _app;
 
-    public AppProcess App => _app!;
+    public MatrixApp App => _app!;
 
     public PostgresServer Primary { get; private set; } = null!;
 
@@ -81,7 +81,7 @@ internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposabl
         _proxies[Pooled] = FaultProxy.To(Pooler.Port);
         _proxies[SecuredDatabase] = FaultProxy.To(Postgres.Server.Port);
         _proxies[SecuredEndpoint] = FaultProxy.To(Endpoint.Port);
-        _app = await AppProcess.StartAsync(Settings());
+        _app = await MatrixApp.StartAsync(Settings());
     }
 
     private Dictionary<string, string?> Settings() => new()

@@ -8,7 +8,17 @@ namespace HealthFunction.Tests.Reliability;
 /// <summary>Faults of a pooler, of a primary that has a standby, and of certificates.</summary>
 internal static class TopologyCases
 {
-    private const string Tls = "TLS failure";
+    public const string TlsFailure = "TLS failure";
+
+    private const string Host = "127.0.0.1";
+
+    /// <summary>What a server may show that a client must not accept.</summary>
+    public static readonly IReadOnlyList<(string Fault, Func<TestCertificates, X509Certificate2> Make)> BadCertificates =
+    [
+        ("certificate of a foreign authority", _ => TestCertificates.Foreign(Host)),
+        ("certificate expired", certificates => certificates.Expired(Host)),
+        ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
+    ];
 
     public static IEnumerable<MatrixCase> All =>
     [
@@ -92,18 +102,12 @@ internal static class TopologyCases
 
     private static IEnumerable<MatrixCase> Certificates(string check, Func<MatrixTopology, X509Certificate2, Task> use)
     {
-        (string Name, Func<TestCertificates, X509Certificate2> Make)[] certificates =
-        [
-            ("certificate of a foreign authority", _ => TestCertificates.Foreign("127.0.0.1")),
-            ("certificate expired", certificates => certificates.Expired("127.0.0.1")),
-            ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
-        ];
-        return certificates.Select(certificate => Case(
+        return BadCertificates.Select(bad => Case(
             check,
-            certificate.Name,
-            Tls,
-            topology => UseAsync(topology, certificate.Make(topology.Certificates)),
-            topology => UseAsync(topology, topology.Certificates.Good("127.0.0.1"))));
+            bad.Fault,
+            TlsFailure,
+            topology => UseAsync(topology, bad.Make(topology.Certificates)),
+            topology => UseAsync(topology, topology.Certificates.Good(Host))));
 
         async Task UseAsync(MatrixTopology topology, X509Certificate2 certificate)
         {

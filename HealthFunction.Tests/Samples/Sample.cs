@@ -18,12 +18,12 @@ internal abstract class Sample : IAsyncDisposable
     public abstract string Output { get; }
 
     /// <summary>Skips the test if the sample was not built.</summary>
-    public static async Task<Sample> StartAsync(string name, IReadOnlyDictionary<string, string?> settings)
+    public static async Task<Sample> StartAsync(string name, IReadOnlyDictionary<string, string?> settings, PrivateNames? names = null)
     {
         var program = ProgramOf(name);
         return name == Web
-            ? new WebSample(await AppProcess.StartAsync(settings, program, arguments: ["--urls", "http://127.0.0.1:0"]))
-            : new FunctionsSample(await WorkerApp.StartAsync(settings, program));
+            ? new WebSample(await AppProcess.StartAsync(settings, program, names, ["--urls", "http://127.0.0.1:0"]))
+            : new FunctionsSample(await WorkerApp.StartAsync(settings, program, names));
     }
 
     /// <summary>For a sample that is expected not to start.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
@@ -7,16 +6,16 @@ namespace HealthFunction.Load;
 internal static class Usage
 {
     /// <summary>The resident memory, in MiB.</summary>
-    public static long Memory(AppProcess app)
+    public static long Memory(int processId)
     {
-        using var process = Process.GetProcessById(app.ProcessId);
+        using var process = Process.GetProcessById(processId);
         return process.WorkingSet64 / 1024 / 1024;
     }
 
     /// <summary>Processor time since its start, all processors together.</summary>
-    public static TimeSpan Processor(AppProcess app)
+    public static TimeSpan Processor(int processId)
     {
-        using var process = Process.GetProcessById(app.ProcessId);
+        using var process = Process.GetProcessById(processId);
         return process.TotalProcessorTime;
     }
 }

@@ -69,7 +69,12 @@ resource originHealth 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   }
 }
 
-// The app's answers: 503 is its verdict, so if half of the answers in five minutes are 503, the verdict lasted.
+// The route after "health" names the group of checks that a run is made of.
+var probed = last(split(probePath, '/'))
+var group = probed == 'health' ? 'all' : probed
+
+// What the app found. Requests leave no records (host.json), runs are counted by the app itself: half of those of five minutes is a
+// verdict that stayed.
 resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: 'verdict-not-up'
   location: location
@@ -77,7 +82,7 @@ resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   kind: 'LogAlert'
   properties: {
     displayName: 'The health endpoint answers DOWN or UNKNOWN'
-    description: 'More than half of the answers of a region in five minutes were 5xx.'
+    description: 'More than half of the runs of a region in five minutes were not UP.'
     severity: 1
     enabled: true
     scopes: [workspace.id]
@@ -89,9 +94,10 @@ resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
         {
           query: join(
             [
-              'AppRequests'
-              '| where tostring(parse_url(Url).Path) =~ "${probePath}"'
-              '| summarize FailingPercent = 100.0 * sumif(ItemCount, ResultCode startswith "5") / sum(ItemCount) by AppRoleName'
+              'AppMetrics'
+              '| where Name == "healthfunction.runs" and tostring(Properties["healthfunction.run.group"]) == "${group}"'
+              '| extend IsUp = tostring(Properties["healthfunction.run.state"]) == "up"'
+              '| summarize FailingPercent = 100.0 * sumif(Sum, not(IsUp)) / sum(Sum) by AppRoleName'
             ],
             '\n'
           )

@@ -14,6 +14,11 @@ internal sealed record TickSchedule(string? Expression)
     public const string Setting = "HistorySchedule";
     public const string EachMinute = "0 * * * * *";
 
+    /// <summary>The fault where a host insists on one and history is kept.</summary>
+    public const string Missing = $"{Setting} is not set, so that no run would be recorded; {Accepted}";
+
+    private const string Accepted = $"it accepts an NCRONTAB expression of six fields in UTC, such as {EachMinute}.";
+
     private static readonly string[] Months = [.. CultureInfo.InvariantCulture.DateTimeFormat.MonthNames.Where(n => n.Length > 0)];
     private static readonly string[] Weekdays = CultureInfo.InvariantCulture.DateTimeFormat.DayNames;
 
@@ -40,7 +45,7 @@ internal sealed record TickSchedule(string? Expression)
         || (Expression.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(Expression, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero);
 
     public void Report(SettingsSection health) =>
-        health.Report([$"{Setting} is \"{Expression}\"; it accepts an NCRONTAB expression of six fields in UTC, such as {EachMinute}."]);
+        health.Report([$"{Setting} is \"{Expression}\"; {Accepted}"]);
 
     private static bool IsCron(string text)
     {

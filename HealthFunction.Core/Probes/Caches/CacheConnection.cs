@@ -100,7 +100,7 @@ internal sealed class CacheConnection : IDisposable
     {
         var server = Select(key);
         var reason = server is { IsConnected: true } && !(toWrite && server.IsReplica) ? null : _trouble.Reason(_owner.Server);
-        if (server is null || reason is not null)
+        if (server is null || reason is not null || (_owner.Server is not null && !server.IsConnected))
         {
             throw new RedisException("No connection to the server of the key", reason);
         }
@@ -156,13 +156,16 @@ internal sealed class CacheConnection : IDisposable
         }
     }
 
-    /// <summary>The library knows who keeps what once it is done with all nodes.</summary>
+    /// <remarks>
+    /// Of a cluster only the node that keeps the key is asked. While that one is away the library would offer another, which sends the
+    /// request back, and the request would wait.
+    /// </remarks>
     private IServer? Select(RedisKey key)
     {
         try
         {
-            return _connecting.IsCompletedSuccessfully ? _multiplexer.GetServer(key, flags: CommandFlags.PreferMaster)
-                : _owner.Server is { } owner ? _multiplexer.GetServer(owner)
+            return _owner.Server is { } owner ? _multiplexer.GetServer(owner)
+                : _connecting.IsCompletedSuccessfully ? _multiplexer.GetServer(key, flags: CommandFlags.PreferMaster)
                 : null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HealthFunction.Checks;
 using StackExchange.Redis;
 
@@ -81,8 +80,7 @@ internal static class CacheFailure
 
     private static ErrorText? Read(RedisConnectionException failure) => NetworkFailure.Read(failure) ?? failure.FailureType switch
     {
-        // OpenSSL's alert, when the server refuses the client's certificate after the handshake.
-        _ when Flatten(failure).Any(e => e is CryptographicException) => ErrorText.TlsFailure,
+        _ when Flatten(failure).Any(ProbeFailure.IsLateRefusal) => ErrorText.TlsFailure,
         ConnectionFailureType.ProtocolFailure or ConnectionFailureType.ResponseIntegrityFailure => ErrorText.UnexpectedAnswer,
         ConnectionFailureType.Loading => ErrorText.NotReady,
         ConnectionFailureType.SocketClosed => ErrorText.ConnectionLost,

@@ -51,7 +51,7 @@ internal static class CacheSettings
             settings.TieBreaker = "";
         }
 
-        if (settings is { Proxy: Proxy.None, ServiceName: null } && ReferenceEquals(settings.CommandMap, CommandMap.Default))
+        if (settings.Proxy == Proxy.None && ReferenceEquals(settings.CommandMap, CommandMap.Default))
         {
             settings.CommandMap = CommandMap.Create([.. isOne ? UnneededOfOne : Unneeded], available: false);
         }

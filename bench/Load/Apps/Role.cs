@@ -6,6 +6,7 @@ internal static class Role
     public const string Variable = "LOAD_ROLE";
     public const string Empty = "empty";
     public const string Stock = "stock";
+    public const string FunctionsHost = "functions-host";
 
     public static string? Current => Environment.GetEnvironmentVariable(Variable);
 

@@ -9,18 +9,18 @@ using Microsoft.Extensions.Options;
 namespace HealthFunction.Worker;
 
 /// <summary>
-/// Reports a schedule that is not set where history is kept. The host says in its own log only that the function has an error, serves
-/// the others, and nothing is ever recorded.
+/// Reports a missing schedule if history is kept. Otherwise the host only logs that the function has an error, serves the other functions,
+/// and nothing is ever recorded.
 /// </summary>
 internal sealed class ScheduleValidator(HealthSettings settings, IConfiguration configuration, IServiceProvider services)
     : IValidateOptions<HealthCheckServiceOptions>
 {
-    /// <summary>The setting by which a host leaves the function out, with the separators of either kind of machine.</summary>
+    /// <summary>The setting that disables the function, with the separators of both operating systems.</summary>
     private static readonly string[] Switches =
         [$"AzureWebJobs.{TimerFunctions.RecordHistory}.Disabled", $"AzureWebJobs:{TimerFunctions.RecordHistory}:Disabled"];
 
     public ValidateOptionsResult Validate(string? name, HealthCheckServiceOptions options) =>
-        // Storage can be looked at only when its settings have no fault.
+        // The storage settings can be used only if they have no fault.
         string.IsNullOrEmpty(configuration[TickSchedule.Setting])
         && !Switches.Any(IsOn)
         && settings.Faults.Count == 0

@@ -18,7 +18,7 @@ if (await StartUpFaults.ReportAsync(host))
     return 1;
 }
 
-// The host takes 0 for an end that was meant: it starts no successor, and requests wait for ever.
+// After 0 the host assumes that the end was intended: it starts no other worker, and requests wait for ever.
 var exitCode = 0;
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => exitCode = 128 + 15);
 await host.RunAsync();

@@ -5,7 +5,7 @@ namespace HealthFunction.Tests.Infra;
 [Collection(InfrastructureTests.Name)]
 public sealed class AlertTests(InfrastructureFixture infrastructure)
 {
-    /// <summary>What the query reads is what the app measures; requests leave no records, see host.json.</summary>
+    /// <summary>The query reads the app's own metrics, because requests leave no records, see host.json.</summary>
     [Fact]
     public void The_verdict_is_read_from_the_runs_that_the_app_counts()
     {

@@ -71,7 +71,7 @@ public sealed class CacheSentinelTests : IAsyncLifetime
         Assert.True(await _replica.ProbesAsync() > 0);
     }
 
-    /// <summary>What docs/settings.md tells operators to allow.</summary>
+    /// <summary>The rights that docs/settings.md lists.</summary>
     [Theory]
     [InlineData("")]
     [InlineData(",protocol=resp2")]

@@ -1,7 +1,7 @@
 namespace HealthFunction.Load;
 
 /// <summary>
-/// The Functions app beside an app that does nothing and one with Microsoft's health checks, in turns under the same stand-in for
+/// The Functions app beside an empty app and one with Microsoft's health checks, in turns under the same stand-in for
 /// their host.
 /// </summary>
 internal sealed class FunctionsComparison(Dependencies dependencies, LoadOptions options, Reached reached)

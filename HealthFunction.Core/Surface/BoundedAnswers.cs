@@ -122,15 +122,19 @@ internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, 
 
     private async Task WorkAsync(SharedAnswer shared)
     {
-        await shared.ComputeAsync().ConfigureAwait(false);
+        var computing = shared.ComputeAsync();
+        await ((Task)computing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
             _atWork--;
             Forget(shared);
-            if (shared.Answer.IsCompletedSuccessfully)
+            if (computing.IsCompletedSuccessfully)
             {
-                _kept.Add(shared.Key, shared.Answer.Result);
+                _kept.Add(shared.Key, computing.Result);
             }
+
+            // Inside the lock, so that no request joins a failure that others have seen already.
+            shared.Publish(computing);
         }
 
         StartNext();

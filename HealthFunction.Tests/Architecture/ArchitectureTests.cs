@@ -24,8 +24,9 @@ public sealed class ArchitectureTests
         { "Access", ["Http", "Settings"] },
         { "Checks", ["Settings"] },
         { "Probes", ["Checks", "Identity", "Net", "Settings"] },
-        { "History", ["Checks", "Identity", "Logging", "Settings"] },
-        { "Alerts", ["Checks", "History", "Logging", "Settings"] },
+        { "Identity", ["Net"] },
+        { "History", ["Checks", "Identity", "Logging", "Net", "Settings"] },
+        { "Alerts", ["Checks", "History", "Logging", "Net", "Settings"] },
         { "Formats", ["Access", "Checks", "History", "Http", "Localisation"] },
     };
 

@@ -102,13 +102,12 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
     [Fact]
     public void The_verdict_has_an_alert_at_Front_Door_and_one_in_the_log()
     {
-        var path = infrastructure.TwoRegions.One("Microsoft.Cdn/profiles/originGroups").Property("healthProbeSettings.probePath")!;
         var people = infrastructure.TwoRegions.One("Microsoft.Insights/actionGroups").Id;
         var metric = infrastructure.TwoRegions.One("Microsoft.Insights/metricAlerts");
         var log = infrastructure.TwoRegions.One("Microsoft.Insights/scheduledQueryRules");
 
         Assert.Equal("OriginHealthPercentage", First(metric)["metricName"]!.GetValue<string>());
-        Assert.Contains($"=~ \"{path}\"", First(log)["query"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("healthfunction.runs", First(log)["query"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(people, metric.Property("actions")![0]!["actionGroupId"]!.GetValue<string>());
         Assert.Equal(people, log.Property("actions.actionGroups")![0]!.GetValue<string>());
         Assert.Empty(infrastructure.OneRegion.All("Microsoft.Insights/actionGroups"));

@@ -1,6 +1,8 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using HealthFunction.Identity;
+using HealthFunction.Net;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -75,6 +77,7 @@ internal static class HistoryConnection
             NetworkTimeout = timeout,
         },
         Diagnostics = { IsLoggingContentEnabled = false },
+        Transport = new HttpClientTransport(new HttpClient(HttpHandlers.Create(timeout)) { Timeout = Timeout.InfiniteTimeSpan }),
     };
 
     private static Uri? HostUrl(IConfiguration configuration)

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace HealthFunction.Load;
 
 /// <summary>The arguments of the load benchmark.</summary>
-internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Soak)
+internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Runs, int Soak)
 {
     public const string Usage = """
-        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--soak MINUTES]
+        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--runs N] [--soak MINUTES]
 
         Publishes the Functions app and the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks
         the health endpoint from another process over kept connections, each sending its next request when its answer has come. In
@@ -16,6 +16,7 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
           --seconds N          how long to ask at each number of connections (default: 10)
           --connections N,N    how many connections (default: 1,32,256)
           --starts N           how many cold starts of each app (default: 10; 0 leaves them out)
+          --runs N             how often all of it; the last table has the medians and the spread (default: 1)
           --soak MINUTES       ask over 32 connections for so long and print the memory each minute, instead of all of the above
           --help               this text
         """;
@@ -23,7 +24,7 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
     /// <returns>Null when the arguments are not what <see cref="Usage"/> says.</returns>
     public static LoadOptions? Parse(string[] arguments)
     {
-        var options = new LoadOptions(10, [1, 32, 256], 10, 0);
+        var options = new LoadOptions(10, [1, 32, 256], 10, 1, 0);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -42,6 +43,9 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
                     break;
                 case "--starts" when Number(value) is { } starts:
                     options = options with { Starts = starts };
+                    break;
+                case "--runs" when Number(value) is { } runs and > 0:
+                    options = options with { Runs = runs };
                     break;
                 case "--soak" when Number(value) is { } minutes and > 0:
                     options = options with { Soak = minutes };

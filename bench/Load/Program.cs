@@ -32,11 +32,14 @@ if (options.Soak > 0)
 }
 
 var reached = new Reached();
-await new FunctionsComparison(dependencies, options, reached).RunAsync();
-await new WebComparison(dependencies, options, reached).RunAsync();
-if (options.Starts > 0)
+for (var run = 0; run < options.Runs; run++)
 {
-    await new ColdStarts(dependencies, options.Starts, reached).RunAsync();
+    await new FunctionsComparison(dependencies, options, reached).RunAsync();
+    await new WebComparison(dependencies, options, reached).RunAsync();
+    if (options.Starts > 0)
+    {
+        await new ColdStarts(dependencies, options.Starts, reached).RunAsync();
+    }
 }
 
 reached.Write();

@@ -20,7 +20,7 @@ internal static class StockApp
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHealthOptions(CheckOptions.Read).AddProbes();
+        builder.Services.AddHealthOptions(CheckOptions.Read).AddProbes().AddHealthChecks();
         await using var app = builder.Build();
         app.UseHealthChecks("/api/health");
         await app.StartAsync();

@@ -6,6 +6,7 @@ namespace HealthFunction.History.Days;
 internal sealed class Day
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PeerMinutes> _peers = new(StringComparer.Ordinal);
 
     /// <param name="date">Which day.</param>
     /// <param name="parts">Its rows that can be read.</param>
@@ -25,6 +26,11 @@ internal sealed class Day
                     _byName[series.Name].Merge(series);
                 }
             }
+
+            foreach (var peer in part.Peers)
+            {
+                Seen(peer.Source).Add(peer);
+            }
         }
     }
 
@@ -38,6 +44,25 @@ internal sealed class Day
     public IEnumerable<DaySeries> Series => _byName.Values.Select(entry => entry.Whole);
 
     public DaySeries? Find(string name) => _byName.TryGetValue(name, out var entry) ? entry.Whole : null;
+
+    /// <summary>What this source saw of its peers.</summary>
+    public IEnumerable<PeerMinutes> Peers => _peers.Values;
+
+    public PeerMinutes? FindPeer(string source) => _peers.GetValueOrDefault(source);
+
+    /// <summary>Adds what was seen of a peer and says which row that changed.</summary>
+    public DayPart Saw(string source, int minute, PeerState state)
+    {
+        Seen(source).Saw(minute, state);
+        var part = Parts.Find(p => p.Peers.Exists(peer => peer.Source == source)) ?? (Parts.Count > 0 ? Parts[0] : PartWithRoom());
+        if (part.Peers.Find(p => p.Source == source) is not { } peer)
+        {
+            part.Peers.Add(peer = new PeerMinutes(source));
+        }
+
+        peer.Saw(minute, state);
+        return part;
+    }
 
     /// <summary>Adds a run and says which rows it changed.</summary>
     public HashSet<DayPart> Add(RecordedRun run)
@@ -65,6 +90,9 @@ internal sealed class Day
         entry.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned);
         changed.Add(entry.Part);
     }
+
+    private PeerMinutes Seen(string source) =>
+        _peers.TryGetValue(source, out var peer) ? peer : _peers[source] = new PeerMinutes(source);
 
     private DayPart PartWithRoom()
     {

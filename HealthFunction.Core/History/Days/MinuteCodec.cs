@@ -3,6 +3,20 @@ namespace HealthFunction.History.Days;
 /// <summary>Minutes as spans of equal ones from midnight on: a quiet day is a few bytes. What follows the last span is empty.</summary>
 internal static class MinuteCodec
 {
+    /// <summary>Writes a map as spans or, where that is longer, as its bits.</summary>
+    public static void Write(ByteWriter writer, MinuteMap map, int bitsTag, int spansTag)
+    {
+        var spans = EncodeSpans(map);
+        if (spans.Length < MinuteMap.Size)
+        {
+            writer.Section(spansTag, spans);
+        }
+        else
+        {
+            writer.Section(bitsTag, map.Bits);
+        }
+    }
+
     public static ReadOnlySpan<byte> EncodeSpans(MinuteMap map)
     {
         var writer = new ByteWriter();

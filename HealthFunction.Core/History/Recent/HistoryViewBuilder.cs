@@ -35,7 +35,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
     }
 
     /// <summary>A day of a group: each minute is what the worst of its members was in, planned if it was for all of those.</summary>
-    private static Day Merge(Day day, string name, IReadOnlyList<string> checks)
+    public static Day Merge(Day day, string name, IReadOnlyList<string> checks)
     {
         var merged = new DaySeries(name);
         foreach (var check in checks)

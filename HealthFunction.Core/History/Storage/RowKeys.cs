@@ -18,6 +18,9 @@ internal static class RowKeys
     /// <summary>Before every day row.</summary>
     public const string Days = "d";
 
+    /// <summary>After every day row.</summary>
+    public const string AfterDays = "e";
+
     /// <summary>Before every run row.</summary>
     public const string Runs = "r";
 

@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
         { "Access", ["Http", "Settings"] },
         { "Checks", ["Settings"] },
         { "Probes", ["Checks", "Identity", "Net", "Settings"] },
-        { "History", ["Checks", "Identity", "Logging", "Settings"] },
+        { "History", ["Checks", "Identity", "Logging", "Net", "Settings"] },
         { "Alerts", ["Checks", "History", "Logging", "Settings"] },
         { "Formats", ["Access", "Checks", "History", "Http", "Localisation"] },
     };

@@ -31,7 +31,7 @@ public sealed class DocumentedInstrumentsTests
             new[]
             {
                 RunTelemetry.Group, RunTelemetry.RunState, RunTelemetry.CheckName, RunTelemetry.CheckState, RunTelemetry.ErrorType, HistoryTelemetry.Outcome,
-                FleetTelemetry.Source, FleetTelemetry.Outcome,
+                FleetTelemetry.Source, FleetTelemetry.Outcome, FleetTelemetry.StateName,
             }.Order(),
             attributes.Order());
     }

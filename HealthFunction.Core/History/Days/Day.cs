@@ -76,6 +76,11 @@ internal sealed class Day
             Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
         }
 
+        foreach (var (source, state) in run.Peers)
+        {
+            changed.Add(Saw(source, run.Minute, state));
+        }
+
         return changed;
     }
 

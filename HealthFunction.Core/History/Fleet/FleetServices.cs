@@ -18,6 +18,7 @@ internal static class FleetServices
         return services
             .AddHealthOptions(FleetOptions.Read)
             .AddSingleton<FleetTelemetry>()
+            .AddSingleton<PeerWatch>()
             .AddSingleton(s => new FleetReadings(Sources(s), s.GetRequiredService<TimeProvider>()));
     }
 

@@ -1,4 +1,5 @@
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Storage;
@@ -12,6 +13,7 @@ internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationTok
 /// <summary>Makes a run at each tick, hands it to the listeners, and writes it with whatever earlier ticks could not write.</summary>
 /// <param name="runChecks">Makes the run.</param>
 /// <param name="store">Keeps the runs.</param>
+/// <param name="peers">Watches other regions.</param>
 /// <param name="maintenance">Which runs are planned.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets ticks that came again.</param>
@@ -19,11 +21,14 @@ internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationTok
 internal sealed class HistoryRecorder(
     RunChecks runChecks,
     RunStore store,
+    PeerWatch peers,
     MaintenanceSchedule maintenance,
     TimeProvider time,
     ILogger<HistoryRecorder> logger,
     IEnumerable<IRunListener> listeners) : IDisposable
 {
+    private static readonly Task<IReadOnlyList<SeenPeer>> NoPeers = Task.FromResult<IReadOnlyList<SeenPeer>>([]);
+
     private readonly IReadOnlyList<IRunListener> _listeners = [.. listeners.Where(listener => listener.IsOn)];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TickTimes _times = new();
@@ -53,10 +58,13 @@ internal sealed class HistoryRecorder(
             }
             else
             {
+                // Beside the run, and not before the listeners: a region that does not answer makes no alert late.
+                var looking = IsRecording ? peers.LookAsync(cancellationToken) : NoPeers;
                 var run = await RunAsync(scheduled, cancellationToken).ConfigureAwait(false);
 
                 // Beside the writing, so that neither makes the other late, and whatever becomes of it.
                 listening = Task.WhenAll(_listeners.Select(l => l.OnRunAsync(run, cancellationToken)));
+                store.Add(run with { Peers = await looking.ConfigureAwait(false) });
             }
 
             try
@@ -81,8 +89,6 @@ internal sealed class HistoryRecorder(
         _hasRun = false;
         var report = await runChecks(cancellationToken).ConfigureAwait(false);
         _hasRun = true;
-        var run = RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
-        store.Add(run);
-        return run;
+        return RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
     }
 }

@@ -19,6 +19,9 @@ internal sealed record RecordedRun
     /// <summary>Whatever the verdict was: a run inside a maintenance window that found everything UP is marked too.</summary>
     public PlannedKind Planned { get; init; }
 
+    /// <summary>What was seen of other regions beside the run.</summary>
+    public IReadOnlyList<SeenPeer> Peers { get; init; } = [];
+
     /// <summary>In configured order.</summary>
     public required IReadOnlyList<RecordedCheck> Checks { get; init; }
 

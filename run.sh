@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts what is missing of PostgreSQL, Redis and Azurite, builds the app and serves it.
+# Starts PostgreSQL, Redis and Azurite where they are missing, builds the app and serves it.
 set -euo pipefail
 cd "$(dirname "$0")"
 # shellcheck source=build/common.sh
@@ -12,21 +12,21 @@ usage() {
 Usage: ./run.sh [--port N]
 
 Starts PostgreSQL, Redis and Azurite on private data under .local/, builds the app, and serves its health endpoint at
-http://127.0.0.1:7071/api/health until Ctrl-C, which stops everything that this started and nothing else.
+http://127.0.0.1:7071/api/health until Ctrl-C, which stops only what this script started.
 
   -p, --port N   the port to listen on (default: 7071)
   -h, --help     this text
 
 The servers run in containers where Docker answers, and otherwise as processes of the distribution's packages and of npm,
-which are installed when missing (as root or with sudo). A dependency that you have set yourself, as an environment variable
-or in local.settings.json (Health__Databases__…, Health__Caches__…, Health__Tables__…, AzureWebJobsStorage), is left to you.
+which are installed when missing (as root or with sudo). A dependency that you have configured yourself, as an environment
+variable or in local.settings.json (Health__Databases__…, Health__Caches__…, Health__Tables__…, AzureWebJobsStorage), is not started.
 TEXT
 }
 
 port=7071
 while [ $# -gt 0 ]; do
     case $1 in
-        -p | --port) [ $# -gt 1 ] || die "$1 takes a port."; port=$2; shift 2 ;;
+        -p | --port) [ $# -gt 1 ] || die "$1 needs a port."; port=$2; shift 2 ;;
         --port=*) port=${1#*=}; shift ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; die "Unknown argument: $1" ;;
@@ -57,7 +57,7 @@ stop_all() {
     exit "$status"
 }
 
-# In the background and waited for: a signal to this shell is then dealt with at once and not when the command ends.
+# Runs in the background and is waited for, so that this shell handles a signal at once and not when the command ends.
 interruptible() {
     local result=0
     set -m
@@ -84,7 +84,7 @@ hold_pidfile() {
     holds_pidfile=yes
 }
 
-# Whether the user has set a name that begins with $1, in the environment or in local.settings.json.
+# Whether the user has set a variable whose name begins with $1, in the environment or in local.settings.json.
 is_set() {
     env | grep -i "^$1" >/dev/null || { [ -f local.settings.json ] && grep -qiE "\"$(printf '%s' "$1" | sed 's/__/(__|:)/g')" local.settings.json; }
 }
@@ -153,7 +153,7 @@ get() {
 
 say_where() {
     local answer deadline=
-    # On a busy machine the first probes of a cold process can miss their deadline, so a bad first answer is asked for again.
+    # On a busy machine the first probes of a cold process can miss their deadline, so a bad first answer is requested again.
     while :; do
         if answer=$(get /api/health) && [ -n "$answer" ]; then
             [ -n "$deadline" ] || deadline=$((SECONDS + 10))
@@ -173,11 +173,11 @@ say_where() {
     say "  http://127.0.0.1:$port/api/health"
     say "  http://127.0.0.1:$port/api/health/live"
     say "  http://127.0.0.1:$port/api/health/ready"
-    say "It says now: $(printf '%s\n' "$answer" | grep '^{' || printf '%s\n' "$answer" | head -n 1)"
-    say "Ctrl-C stops the app and what was started for it."
+    say "Its answer now: $(printf '%s\n' "$answer" | grep '^{' || printf '%s\n' "$answer" | head -n 1)"
+    say "Ctrl-C stops the app and the servers that were started for it."
 }
 
-! listening "$port" || die "Port $port is in use. Stop what listens there, or choose another: ./run.sh --port N"
+! listening "$port" || die "Port $port is in use. Stop the program that listens there, or choose another: ./run.sh --port N"
 need_dotnet
 trap stop_all EXIT
 trap 'exit 130' INT

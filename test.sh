@@ -32,7 +32,7 @@ count() {
     grep -oE '<assembly [^>]*>' "$results" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-# NuGet takes a version that it has once for the same for ever; these have the version of their last release until the next.
+# NuGet never replaces a version that it has cached, and these packages keep the version of the last release until the next one.
 forget_packages() {
     local cache package
     cache=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')

@@ -15,7 +15,7 @@ public static class HealthFunctionEndpointRouteBuilderExtensions
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">The path that the routes are below, such as <c>api</c>; empty serves them at the root.</param>
     /// <param name="without">The routes to leave out, by their first part: <c>status</c>, <c>badge</c>, …</param>
-    /// <returns>The conventions of all these endpoints: to add authorization, rate limits, host filters and the like.</returns>
+    /// <returns>The conventions of all these endpoints, for authorization, rate limits, host filters and so on.</returns>
     /// <exception cref="InvalidOperationException"><c>AddHealthFunction</c> was not called.</exception>
     /// <exception cref="ArgumentException"><paramref name="without"/> names a route that does not exist.</exception>
     public static IEndpointConventionBuilder MapHealthFunction(this IEndpointRouteBuilder endpoints, string prefix = "api", params string[] without)
@@ -35,7 +35,7 @@ public static class HealthFunctionEndpointRouteBuilderExtensions
             var pattern = RoutePatternFactory.Parse(route.Template);
             var parameter = pattern.Parameters is [var only] ? only.Name : null;
 
-            // No list of methods: which there are is the surface's to say, for all hosts alike.
+            // Without a list of methods: the surface decides which there are, for all hosts alike.
             group.Map(pattern, http => WebAnswer.SendAsync(route, parameter, http)).WithDisplayName(route.Name);
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.AspNetCore;
 
-/// <summary>From a request of ASP.NET Core to the surface, and from its answer to the response.</summary>
+/// <summary>Converts a request of ASP.NET Core for the surface, and the surface's answer to the response.</summary>
 internal static class WebAnswer
 {
     public static async Task SendAsync(Route route, string? parameter, HttpContext http)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.AspNetCore.Builder;
 #pragma warning restore IDE0130
 
-/// <summary>Takes HealthFunction into an ASP.NET Core app.</summary>
+/// <summary>Adds HealthFunction to an ASP.NET Core app.</summary>
 public static class WebApplicationBuilderExtensions
 {
     /// <summary>
@@ -18,7 +18,7 @@ public static class WebApplicationBuilderExtensions
     /// settings below <c>Health__</c> are validated when the host starts, with one failure of an
     /// <see cref="OptionsValidationException"/> for each fault.
     /// </summary>
-    /// <returns>For checks of your own: they are part of every answer.</returns>
+    /// <returns>To add your own checks: they are part of every answer.</returns>
     public static IHealthChecksBuilder AddHealthFunction(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

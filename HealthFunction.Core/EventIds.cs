@@ -1,6 +1,6 @@
 namespace HealthFunction;
 
-/// <summary>The event ids of all log messages. A number that was published keeps its meaning.</summary>
+/// <summary>The event ids of all log messages. A published number never changes its meaning.</summary>
 internal static class EventIds
 {
     // Checks

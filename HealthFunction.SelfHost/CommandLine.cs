@@ -15,7 +15,7 @@ internal sealed record CommandLine(int? Port, IPAddress? Address)
           -h, --help           this text
         """;
 
-    /// <exception cref="StartupException">An argument is unknown or holds no usable value, or help was asked for (exit code 0).</exception>
+    /// <exception cref="StartupException">An argument is unknown or has no usable value, or help was requested (exit code 0).</exception>
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
         int? port = null;
@@ -34,7 +34,7 @@ internal sealed record CommandLine(int? Port, IPAddress? Address)
                     address = ParseAddress(inline ?? Following(args, ref i));
                     break;
                 default:
-                    throw Wrong($"Unknown argument '{args[i]}'. It takes --port N, --address ADDRESS and --help.");
+                    throw Wrong($"Unknown argument '{args[i]}'. It accepts --port N, --address ADDRESS and --help.");
             }
         }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HealthFunction.SelfHost;
 
-/// <summary>Starts the app, says where it listens, and waits for its end.</summary>
+/// <summary>Starts the app, prints where it listens, and waits until it ends.</summary>
 internal static class Listener
 {
     /// <exception cref="StartupException">The port cannot be listened on.</exception>
@@ -29,7 +29,7 @@ internal static class Listener
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Asked to stop before it listened, which is no failure.
+            // Stopped before it listened, which is not a failure.
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class Listener
         await app.WaitForShutdownAsync();
     }
 
-    // The address that means every address cannot be opened.
+    // A browser cannot open the address that stands for all addresses.
     private static string Browsable(string url)
     {
         var address = new Uri(url);

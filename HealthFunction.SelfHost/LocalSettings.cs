@@ -6,12 +6,12 @@ namespace HealthFunction.SelfHost;
 
 /// <summary><c>local.settings.json</c>: the app settings of a machine that is not Azure, in the form of Azure Functions Core Tools.</summary>
 /// <param name="Values">By the names of environment variables.</param>
-/// <param name="Port">The port to listen on; null where the file names none.</param>
+/// <param name="Port">The port to listen on; null if the file has none.</param>
 internal sealed record LocalSettings(IReadOnlyDictionary<string, string?> Values, int? Port)
 {
     private const string FileName = "local.settings.json";
 
-    /// <param name="folder">Where the file is; without one there are no settings.</param>
+    /// <param name="folder">The folder of the file; without a file there are no settings.</param>
     /// <exception cref="StartupException">The file cannot be read, is encrypted, or has a name twice.</exception>
     public static LocalSettings Read(string folder)
     {

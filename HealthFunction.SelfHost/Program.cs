@@ -11,7 +11,7 @@ try
     SelfHostBuilder.AddToEnvironment(local);
     var builder = SelfHostBuilder.Create(commandLine, local);
 
-    // A check of your own is one call more, and from then on part of every answer: .AddCheck<OrdersQueueCheck>("queue.orders")
+    // To add your own check, which then is part of every answer: .AddCheck<OrdersQueueCheck>("queue.orders")
     builder.AddHealthFunction();
     builder.Services.AddTelemetry(builder.Configuration);
     WarmUp.Begin(builder.Services, builder.Configuration);

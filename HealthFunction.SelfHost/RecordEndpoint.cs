@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthFunction.SelfHost;
 
 /// <summary>
-/// <c>POST /admin/functions/RecordHistory</c> records once and answers 202, as the Functions host does locally. There are no keys here,
-/// so only this machine may ask.
+/// <c>POST /admin/functions/RecordHistory</c> records once and answers 202, as the Functions host does locally. It needs no key, so only
+/// this machine is admitted.
 /// </summary>
 internal static class RecordEndpoint
 {
@@ -27,7 +27,7 @@ internal static class RecordEndpoint
             return StatusCodes.Status403Forbidden;
         }
 
-        // A page of another site can send a form here unasked, but not JSON.
+        // A page of another site can post a form here, but not JSON.
         if (!http.Request.HasJsonContentType())
         {
             return StatusCodes.Status415UnsupportedMediaType;
@@ -42,7 +42,7 @@ internal static class RecordEndpoint
         return StatusCodes.Status202Accepted;
     }
 
-    // The host name is looked at too, because a foreign name may be made to resolve to this machine.
+    // The host name is checked too, because a foreign name can be made to resolve to this machine.
     private static bool IsFromThisMachine(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } client && IPAddress.IsLoopback(client)
         && !http.Request.Headers.ContainsKey("X-Forwarded-For")

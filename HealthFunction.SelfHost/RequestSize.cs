@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HealthFunction.SelfHost;
 
-/// <summary>Refuses bodies that no route reads, instead of receiving them.</summary>
+/// <summary>Refuses large bodies instead of receiving them; no route reads a body.</summary>
 internal static class RequestSize
 {
     /// <summary>In bytes.</summary>

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.SelfHost;
 
-/// <summary>A web application builder with what this program needs of ASP.NET Core and no more, which starts it faster.</summary>
+/// <summary>A web application builder with only the parts of ASP.NET Core that this program needs, so that it starts faster.</summary>
 internal static class SelfHostBuilder
 {
     private const int DefaultPort = 7071;
 
-    // A request that takes longer is cut off; platforms wait 10 seconds and more.
+    // A longer request is cut off; platforms wait 10 seconds and more.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
     public static WebApplicationBuilder Create(CommandLine commandLine, LocalSettings local)
@@ -38,7 +38,7 @@ internal static class SelfHostBuilder
         return builder;
     }
 
-    /// <summary>For libraries that read environment variables themselves; what the environment has already stays.</summary>
+    /// <summary>For libraries that read environment variables themselves; existing variables are not changed.</summary>
     public static void AddToEnvironment(LocalSettings local)
     {
         foreach (var (name, value) in local.Values)
@@ -59,17 +59,16 @@ internal static class SelfHostBuilder
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
 
-        // None spares each request an Activity without a listener.
+        // None: each request saves an Activity that has no listener.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
-        // Kestrel reports bodies that claim to be in chunks and are not as errors of the app, with a stack trace, so that strangers
-        // could fill the log.
+        // Kestrel reports malformed chunked bodies as errors of the app, with a stack trace, so that strangers could fill the log.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
 
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
-        // A start that fails is reported once, by this program.
+        // This program reports a failed start, once.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     }

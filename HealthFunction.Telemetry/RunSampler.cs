@@ -4,9 +4,9 @@ using OpenTelemetry.Trace;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// Keeps of each group and state one run a minute, or of a state that is not up one in ten seconds, and always the first. Front
-/// Door causes up to half a million runs a day that are all alike, through an outage or a drain of days too, and their number and
-/// duration are in the metrics already.
+/// For each group and state, keeps one run per minute; in a state other than up, one per ten seconds; and always the first. Front Door
+/// causes up to half a million equal runs a day, also during an outage or a drain of several days, and their number and duration are
+/// already in the metrics.
 /// </summary>
 internal sealed class RunSampler(TimeProvider time) : Sampler
 {

@@ -10,9 +10,9 @@ using OpenTelemetry.Trace;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// The OpenTelemetry SDK with the app's own meter and source and no others: what client libraries report holds hosts, users and
-/// URLs. Logs are not exported: on Azure the host does that with those that the worker hands to it, and a second path would double
-/// them; and they say of a failure what no closed vocabulary bounds.
+/// The OpenTelemetry SDK with only the app's own meter and source: the telemetry of client libraries contains hosts, users and URLs. Logs
+/// are not exported. On Azure the host exports the logs that the worker passes to it, so a second path would duplicate them; and their
+/// texts about failures are not from a closed vocabulary.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -40,7 +40,7 @@ internal static class TelemetryExport
 
         if (settings.Insights is not null)
         {
-            // Not the package's AddAzureMonitor…: those bring live metrics, standard metrics and a sampler of their own.
+            // Not the package's AddAzureMonitor…: it adds live metrics, standard metrics and its own sampler.
             tracing.AddProcessor(_ => new BatchActivityExportProcessor(new AzureMonitorTraceExporter(Insights(settings))));
         }
     }
@@ -55,7 +55,7 @@ internal static class TelemetryExport
 
         if (settings.Insights is not null)
         {
-            // Application Insights adds up what it is sent, so it takes what is new since the last time.
+            // Application Insights adds up what it receives, so it gets the changes since the last export.
             metrics.AddReader(_ => new PeriodicExportingMetricReader(new AzureMonitorMetricExporter(Insights(settings)))
             {
                 TemporalityPreference = MetricReaderTemporalityPreference.Delta,
@@ -68,13 +68,13 @@ internal static class TelemetryExport
         ConnectionString = settings.Insights,
         Credential = Credential(settings),
 
-        // What cannot be delivered is dropped: an instance's disk is small, and gone with it.
+        // Telemetry that cannot be delivered is dropped: an instance's disk is small, and lost with it.
         DisableOfflineStorage = true,
     };
 
     /// <summary>
-    /// The managed identity and nothing else, as the host does with the same setting. Its tokens are fetched on the exporter's
-    /// own thread, so it needs none of the bounds that a probe's credential has.
+    /// Only the managed identity, as the host does with the same setting. The exporter fetches its tokens on its own thread, so the
+    /// bounds of a probe's credential are not needed.
     /// </summary>
     private static ManagedIdentityCredential? Credential(TelemetrySettings settings) =>
         settings.InsightsByIdentity

@@ -5,12 +5,12 @@ using OpenTelemetry.Trace;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// Sends what is left once the last request is answered, within a bound of its own: the SDK would give a collector that hangs
-/// five seconds for each signal, one after the other, and the platform does not wait that long.
+/// Sends the remaining telemetry after the last request is answered, with its own time limit: the SDK would wait five seconds per signal
+/// for a collector that hangs, one after the other, and the platform does not wait that long.
 /// </summary>
 internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metrics, TimeProvider time) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -24,12 +24,12 @@ internal sealed class TelemetryFlush(TracerProvider tracing, MeterProvider metri
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var bound = (int)Bound.TotalMilliseconds;
+        var bound = (int)MaxTime.TotalMilliseconds;
         Task flush = Task.WhenAll(
             Task.Run(() => tracing.Shutdown(bound), CancellationToken.None),
             Task.Run(() => metrics.Shutdown(bound), CancellationToken.None));
 
-        // Shutdown heeds its bound between exports and not always within one.
-        await flush.WaitAsync(Bound, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Shutdown checks its time limit between exports, but not always within one.
+        await flush.WaitAsync(MaxTime, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

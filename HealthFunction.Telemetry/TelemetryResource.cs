@@ -6,8 +6,8 @@ using OpenTelemetry.Resources;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// Who sends telemetry. The site's name is the service, as it is the role in what the Functions host sends, and its region tells
-/// deployments of the same service apart. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> have the last word.
+/// The sender of the telemetry. The service is the site's name, which is also the role in the Functions host's telemetry; the region
+/// distinguishes deployments of the same service. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over both.
 /// </summary>
 internal static class TelemetryResource
 {

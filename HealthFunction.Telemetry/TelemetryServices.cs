@@ -7,14 +7,14 @@ namespace HealthFunction.Telemetry;
 internal static class TelemetryServices
 {
     /// <summary>
-    /// Exports what the app's meters and activities measure, when a setting says where to. When none does, nothing is
-    /// registered, and no assembly of the exporters is loaded: this class names none of their types.
+    /// Exports the app's metrics and traces if a setting says where to. Otherwise nothing is registered, and no assembly of the exporters
+    /// is loaded: this class names none of their types.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new TelemetrySettings(configuration);
 
-        // Faults stop the start with those of the other settings, so that all are reported at once.
+        // Faults stop the start together with those of the other settings, so that all are reported at once.
         services.AddHealthOptions((health, _) =>
         {
             health.Report(settings.Faults);

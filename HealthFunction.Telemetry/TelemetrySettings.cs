@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace HealthFunction.Telemetry;
 
 /// <summary>
-/// Where telemetry goes, by the settings that OpenTelemetry and Application Insights have everywhere. The exporter reads the
-/// other <c>OTEL_…</c> settings itself; those that it would silently pass over, or fail on, are looked at here.
+/// Where telemetry goes, by the usual settings of OpenTelemetry and Application Insights. The exporter reads the other <c>OTEL_…</c>
+/// settings itself; those that it would silently ignore, or fail on, are checked here.
 /// </summary>
 internal sealed class TelemetrySettings
 {
@@ -35,21 +35,21 @@ internal sealed class TelemetrySettings
         }
     }
 
-    /// <summary>What is wrong, a line each.</summary>
+    /// <summary>The faults, one line each.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     public bool HasOtlp { get; }
 
-    /// <summary>Null when nothing goes to Application Insights.</summary>
+    /// <summary>Null when nothing is sent to Application Insights.</summary>
     public string? Insights { get; private set; }
 
-    /// <summary>Whether Application Insights is to be shown a token of the app's identity.</summary>
+    /// <summary>Whether Application Insights gets a token of the app's identity.</summary>
     public bool InsightsByIdentity { get; private set; }
 
-    /// <summary>The client id of a user-assigned managed identity; null is the system-assigned one.</summary>
+    /// <summary>The client id of a user-assigned managed identity; null means the system-assigned one.</summary>
     public string? InsightsClientId { get; private set; }
 
-    /// <summary>Whether the operator chose a sampler, which then stands in for the app's own.</summary>
+    /// <summary>Whether the operator chose a sampler, which then replaces the app's own.</summary>
     public bool HasSampler => Text(TracesSampler) is not null;
 
     private string? Text(string name) => _configuration[name] is { Length: > 0 } text ? text : null;
@@ -111,7 +111,7 @@ internal sealed class TelemetrySettings
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.UserInfo.Length == 0;
 
-    /// <summary>The parts of <c>name=value;name=value</c>; null when it is not that.</summary>
+    /// <summary>The parts of <c>name=value;name=value</c>; null if the text is something else.</summary>
     private static Dictionary<string, string>? Parts(string text)
     {
         var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,6 @@
 namespace HealthFunction.Tests;
 
-/// <summary>Makes a wait for something that never comes a failure and not a hang.</summary>
+/// <summary>Turns a wait for something that never happens into a failure instead of a hang.</summary>
 internal static class Patience
 {
     public static CancellationToken Token

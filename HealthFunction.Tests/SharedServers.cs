@@ -9,8 +9,8 @@ using HealthFunction.Tests;
 namespace HealthFunction.Tests;
 
 /// <summary>
-/// One server of each kind for all tests that leave them as they are; each is started when it is first asked for. A test that
-/// stops, freezes, fills or counts takes a private one.
+/// One server of each kind for all tests that do not change them; each is started when it is first needed. A test that stops, freezes,
+/// fills or counts uses its own server.
 /// </summary>
 public sealed class SharedServers : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ public sealed class SharedServers : IAsyncDisposable
 
     public Task<AzuriteServer> AzuriteAsync() => _azurite.Value;
 
-    /// <summary>The app with one dependency of each kind that these servers serve, all named <c>default</c>.</summary>
+    /// <summary>The app with one dependency of each kind on these servers, all named <c>default</c>.</summary>
     public Task<AppProcess> AppAsync() => _app.Value;
 
     /// <summary>The Functions app with the same settings.</summary>

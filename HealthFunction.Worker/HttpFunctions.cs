@@ -5,9 +5,9 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace HealthFunction.Worker;
 
 /// <summary>
-/// The HTTP functions, one for each route. They list no methods, since the host would answer 404 to those that a trigger does not
-/// list. They take no parameters but the request and those of their route: the host fills any other, a CancellationToken too, with
-/// the query's value of that name, and a call with <c>?cancellationToken=x</c> would fail before it gets here.
+/// The HTTP functions, one for each route. They list no methods, because the host would answer 404 to methods that a trigger does not
+/// list. Their only parameters are the request and those of their route: the host fills any other one, even a CancellationToken, with the
+/// query's value of that name, so a call with <c>?cancellationToken=x</c> would fail before it gets here.
 /// </summary>
 public static class HttpFunctions
 {

@@ -7,8 +7,10 @@ namespace HealthFunction.Worker;
 /// <summary>The functions that a timer calls.</summary>
 public static class TimerFunctions
 {
-    /// <summary>Runs all checks and records what they found.</summary>
-    [Function("RecordHistory")]
+    internal const string RecordHistory = nameof(RecordHistory);
+
+    /// <summary>Runs all checks and records their results.</summary>
+    [Function(RecordHistory)]
     [FixedDelayRetry(TickRetry.MaxRetries, TickRetry.DelayText)]
     public static Task RecordHistoryAsync([TimerTrigger("%HistorySchedule%")] TimerInfo timer, FunctionContext context)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.Worker;
 
-/// <summary>From the worker's request to the surface, and from its answer to the worker's response.</summary>
+/// <summary>Converts the worker's request for the surface, and the surface's answer to the worker's response.</summary>
 internal static class WorkerAnswer
 {
     public static async Task<HttpResponseData> SendAsync(Route route, HttpRequestData request, string? pathValue = null)

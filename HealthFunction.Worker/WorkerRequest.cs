@@ -10,7 +10,9 @@ internal sealed class WorkerRequest(HttpRequestData request, string? pathValue) 
 
     public override string? PathValue => pathValue;
 
-    /// <summary>The platform's front end, not the worker, is connected to; it appends the caller's address to X-Forwarded-For.</summary>
+    /// <summary>
+    /// Unknown to the worker: callers connect to the platform's front end, which appends their address to X-Forwarded-For.
+    /// </summary>
     public override IPAddress? Peer => null;
 
     public override CancellationToken CallerGone => request.FunctionContext.CancellationToken;

@@ -8,9 +8,12 @@ need_dotnet
 ensure_servers postgresql redis-server
 ensure_azurite
 
-# As it is published, and what it is compared with in the same way.
+# The published programs, both the app and those that it is compared with.
 out=artifacts/bench
 publish() { dotnet publish "$1" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true --nologo -v quiet -o "$out/$2" </dev/null; }
+publish HealthFunction functions
 publish HealthFunction.SelfHost selfhost
+publish bench/EmptyFunctions empty-functions
+publish bench/StockFunctions stock-functions
 publish bench/Load load
-HEALTHFUNCTION_SELFHOST="$PWD/$out/selfhost" exec dotnet "$out/load/Load.dll" "$@"
+HEALTHFUNCTION_APP="$PWD/$out/functions" HEALTHFUNCTION_SELFHOST="$PWD/$out/selfhost" exec dotnet "$out/load/Load.dll" "$@"

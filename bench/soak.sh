@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the leak tests for thousands of runs under each fault instead of some hundred: ./bench/soak.sh [RUNS]
-# Prints what the app held before and after, and what the servers had at most. The faults that cost a deadline take 0.1 s a run.
+# Prints the app's resources before and after, and the servers' highest numbers. Faults with a timeout need 0.1 s per run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=build/common.sh
@@ -20,7 +20,7 @@ rm -f "$figures"
 status=0
 SOAK_RUNS=${1:-3000} dotnet HealthFunction.Tests/bin/Debug/net10.0/HealthFunction.Tests.dll -noColor \
     -class HealthFunction.Tests.Reliability.LeakTests </dev/null || status=$?
-echo "| fault | runs | sockets | threads | resident memory | most PostgreSQL connections | most Redis connections |"
+echo "| fault | runs | sockets | threads | resident memory | max PostgreSQL connections | max Redis connections |"
 echo "|---|---|---|---|---|---|---|"
 [ ! -f "$figures" ] || cat "$figures"
 exit "$status"

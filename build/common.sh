@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# For run.sh and test.sh: messages, prerequisites and what is installed. Bash 3.2 has to do, for macOS.
+# For run.sh and test.sh: messages, prerequisites and installation. It has to work with Bash 3.2, for macOS.
 
 # The folder of the checkout.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -39,7 +39,7 @@ as_root() {
     fi
 }
 
-# Installs packages of the distribution without letting it start their services: this project runs servers of its own.
+# Installs packages of the distribution without starting their services: this project runs its own servers.
 install_packages() {
     have apt-get || die "Missing: $*. Start Docker, or install them with your package manager and put them on PATH."
     say "Installing $* with apt-get."
@@ -53,7 +53,7 @@ install_packages() {
             as_root chmod 755 "$policy"
         fi
 
-        # Package lists that are absent or out of date make the first try fail.
+        # The first attempt fails when package lists are missing or out of date.
         apt_install "$@" || { as_root apt-get update -q && apt_install "$@"; }
     ) || die "apt-get could not install: $*"
 }
@@ -62,7 +62,7 @@ apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=600 "$@" </dev/null
 }
 
-# Prints the folder of PostgreSQL's programs. Debian keeps servers of several versions apart and off PATH.
+# Prints the folder of PostgreSQL's programs. Debian keeps the servers of several versions apart, and not on PATH.
 postgres_programs() {
     local folder
     {
@@ -70,7 +70,7 @@ postgres_programs() {
         dirname "$(command -v postgres || echo /none/none)"
         pg_config --bindir 2>/dev/null || true
     } | {
-        # Reads to the end: under pipefail a writer that is cut off would fail all of it.
+        # Reads to the end: with pipefail, a writer whose pipe is closed early would fail the whole pipeline.
         found=
         while read -r folder; do
             if [ -z "$found" ] && [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ] && [ -x "$folder/psql" ]; then
@@ -81,7 +81,7 @@ postgres_programs() {
     }
 }
 
-# Installs those of postgresql, redis-server, pgbouncer, chromium and nginx that are asked for and absent.
+# Installs the requested ones of postgresql, redis-server, pgbouncer, chromium and nginx that are missing.
 ensure_servers() {
     local server missing=
     for server in "$@"; do
@@ -90,7 +90,7 @@ ensure_servers() {
             redis-server) have redis-server || missing="$missing redis-server" ;;
             pgbouncer) { have pgbouncer || [ -x /usr/sbin/pgbouncer ]; } || missing="$missing pgbouncer" ;;
             chromium) have chromium || have chromium-browser || have google-chrome || missing="$missing chromium" ;;
-            # Debian keeps it off the PATH of users.
+            # Debian has it in a folder that is not on the PATH of users.
             nginx) have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx" ;;
         esac
     done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the package-lock.json in a folder pins, beside it, unless it is there: build/npm-install.sh build/azurite
+# Installs the packages that a folder's package-lock.json pins, in that folder, unless they are there: build/npm-install.sh build/azurite
 # Used by run.sh, test.sh and the tests' fixtures.
 set -euo pipefail
 cd "$1"
@@ -8,7 +8,7 @@ current() { cmp -s package-lock.json node_modules/.installed; }
 
 current && exit 0
 
-# One at a time; without flock (macOS) npm's own care has to do.
+# One at a time; without flock (macOS) only npm's own locks protect this.
 exec 9>.lock
 if command -v flock >/dev/null 2>&1; then
     flock 9

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# For run.sh, after common.sh: PostgreSQL, Redis and Azurite on data folders under .local/, in containers where Docker answers
-# and as processes otherwise. Whatever is started here is stopped by stop_servers, and nothing else is.
+# For run.sh, after common.sh: PostgreSQL, Redis and Azurite on data folders under .local/, in containers if Docker answers
+# and as processes otherwise. stop_servers stops everything that is started here, and nothing else.
 
 local_dir=$root/.local
 secrets=$local_dir/secrets
@@ -39,7 +39,7 @@ docker_answers() { have docker && docker info >/dev/null 2>&1 && docker compose 
 
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Prints the first port from $1 on that nobody listens on.
+# Prints the first free port from $1 on.
 free_port() {
     local port=$1
     while listening "$port"; do
@@ -48,8 +48,8 @@ free_port() {
     printf '%s\n' "$port"
 }
 
-# Runs a command in the background in a process group of its own, out of reach of the terminal's Ctrl-C, so that servers do not
-# go before the app does. Where setpriv is at hand, the process also ends when this shell is killed outright.
+# Runs a command in the background in a process group of its own, so that the terminal's Ctrl-C does not reach it and servers do
+# not end before the app. If setpriv is installed, the process also ends when this shell is killed.
 start_process() { # name, signal that ends it, command…
     local log=$log_dir/$1.log signal=$2
     shift 2
@@ -63,7 +63,7 @@ start_process() { # name, signal that ends it, command…
     set +m
 }
 
-# Starts server $1 at the first free port from $2 on, and another if somebody else is faster.
+# Starts server $1 at the first free port from $2 on, or at a later one if another process is faster.
 start_server() { # name, first port, function that starts it on a port, function that says whether it answers
     local name=$1 port tries=0
     port=$(free_port "$2")
@@ -150,14 +150,14 @@ as_postgres() {
     fi
 }
 
-# Leaves the folder of the data in postgres_data. A folder for each version: a newer server does not read an older one's data.
+# Sets postgres_data to the folder of the data. Each version has its own: a newer server cannot read an older one's data.
 make_postgres_data() {
     postgres_bin=$(postgres_programs)
     local version home=$local_dir
     version=$("$postgres_bin/postgres" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
     if [ "$(id -u)" -eq 0 ]; then
         getent passwd postgres >/dev/null || die "There is no user 'postgres', and PostgreSQL refuses to run as root."
-        # A checkout in root's home is out of reach for that user.
+        # That user cannot access a checkout in root's home.
         if ! as_postgres test -x "$home"; then
             home=/var/lib/healthfunction-$local_id
             mkdir -p "$home"
@@ -172,7 +172,7 @@ make_postgres_data() {
         mkdir -p "$folder"
         (umask 077 && printf '%s' "$postgres_password" >"$folder/password")
         [ "$(id -u)" -ne 0 ] || chown -R postgres "$folder"
-        # Made aside and moved, so that an interrupted initdb leaves nothing that looks whole.
+        # Made in another folder and moved, so that an interrupted initdb leaves nothing that looks complete.
         as_postgres "$postgres_bin/initdb" --pgdata "$folder/new" --username health --pwfile "$folder/password" \
             --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions >"$log_dir/initdb.log" 2>&1 ||
             die "initdb failed:
@@ -186,7 +186,7 @@ start_postgres() {
     set -- "$postgres_bin/postgres" -D "$postgres_data" -c listen_addresses=127.0.0.1 -c "port=$1" -c unix_socket_directories= \
         -c shared_buffers=32MB
     if [ "$(id -u)" -eq 0 ]; then
-        # The signal at the parent's end is lost when the user changes, so both are asked of the same setpriv.
+        # A change of the user cancels the signal at the parent's end, so the same setpriv sets both.
         set -- --reuid=postgres --regid="$(id -g postgres)" --init-groups --pdeathsig INT -- "$@"
         start_process postgres INT setpriv "$@"
     else
@@ -222,7 +222,7 @@ start_azurite() {
 
 azurite_answers() { grep -q 'Table service is successfully listening' "$log_dir/azurite.log"; }
 
-# Ends a process group: first as asked, then for good.
+# Ends a process group: first with the given signal, then with SIGKILL.
 end_group() { # pid, signal
     local waited=0
     kill "-$2" "$1" 2>/dev/null
@@ -237,7 +237,7 @@ end_group() { # pid, signal
 stop_servers() {
     local pid
     for pid in $server_pids; do
-        # INT is the one signal on which all three end at once and in order.
+        # INT is the only signal on which all three end at once and cleanly.
         kill -INT "$pid" 2>/dev/null
     done
     for pid in $server_pids; do

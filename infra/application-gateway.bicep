@@ -1,38 +1,38 @@
-// An example that main.bicep does not deploy: the health app beside the app on one host name, by a path rule. For a gateway that
-// exists already, take over what is named health: the pool, its settings, its probe, and the path rule. ../docs/where-the-verdict-counts.md has the rest.
+// An example that main.bicep does not deploy: the health app beside the app on one host name, by a path rule. For an
+// existing gateway, copy the parts named health: the pool, its settings, its probe, and the path rule. ../docs/where-the-verdict-counts.md has the rest.
 
-@description('Of the gateway; its public address gets the same name.')
+@description('The name of the gateway and of its public address.')
 param name string
 
 param location string = resourceGroup().location
 
-@description('A subnet of its own, in the form /subscriptions/…/subnets/NAME. Requests reach the apps from there: its network is what Health__TrustedProxies has to hold.')
+@description('A subnet of its own, in the form /subscriptions/…/subnets/NAME. Requests reach the apps from there, so Health__TrustedProxies has to contain its network.')
 param subnetId string
 
-@description('The host name that users and Front Door ask for.')
+@description('The host name that users and Front Door request.')
 param hostName string
 
-@description('Its certificate, as the id of a secret in Key Vault without a version, so that a renewed one is taken up.')
+@description('Its certificate, as the id of a secret in Key Vault without a version, so that a renewed certificate is used.')
 param certificateId string
 
 @description('A user-assigned identity that may read this secret.')
 param identityId string
 
-@description('The app that serves users, by the name that it serves over HTTPS.')
+@description('The host name of the app that serves users, over HTTPS.')
 param appHostName string
 
-@description('The health app, by the name that it serves over HTTPS.')
+@description('The host name of the health app, over HTTPS.')
 param healthHostName string
 
-@description('What the gateway asks of the app, to find out whether it answers at all: 200 to 399.')
+@description('The path at which the gateway probes whether the app answers at all: 200 to 399.')
 param appProbePath string = '/'
 
-@description('How long a verdict may take: more than twice the longest timeout of a check, which is 2 s unless set.')
+@description('The timeout for a verdict: more than twice the longest timeout of a check, which is 2 s by default.')
 @minValue(1)
 @maxValue(240)
 param verdictTimeoutInSeconds int = 10
 
-@description('How long any other answer may take.')
+@description('The timeout for any other answer.')
 @minValue(1)
 @maxValue(240)
 param appTimeoutInSeconds int = 30
@@ -141,7 +141,7 @@ resource gateway 'Microsoft.Network/applicationGateways@2025-05-01' = {
             {
               name: 'health'
               properties: {
-                // Not /api/health*: a star is only taken behind a slash, and /api/healthy is the app's.
+                // Not /api/health*: a star is only allowed after a slash, and /api/healthy belongs to the app.
                 paths: ['/api/health', '/api/health/*']
                 backendAddressPool: { id: resourceId('Microsoft.Network/applicationGateways/backendAddressPools', name, 'health') }
                 backendHttpSettings: {
@@ -194,8 +194,8 @@ resource gateway 'Microsoft.Network/applicationGateways@2025-05-01' = {
         name: 'health'
         properties: {
           ...probe
-          // Not the verdict: a verdict of DOWN would take the health app out of its pool, and its answer would be a 502 without
-          // a reason. And not /, the gateway's own choice, which is not found in a health app and would do so for ever.
+          // Not the verdict: a verdict of DOWN would remove the health app from its pool, and the answer would be a 502 without
+          // a reason. And not /, the gateway's default: a health app answers it with 404, so it would never be in the pool.
           path: '/api/health/live'
           match: { statusCodes: ['200'] }
         }

@@ -1,6 +1,6 @@
 using 'application-gateway.bicep'
 
-// An example in full; every value is yours to change.
+// A complete example; change every value.
 param name = 'agw-example'
 param subnetId = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-example/providers/Microsoft.Network/virtualNetworks/vnet-example/subnets/gateway'
 param identityId = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-example/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-gateway'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run by azd after its own deployment (azure.yaml), with the outputs of main.bicep in the environment.
-# azd deploys a service to exactly one resource: the app of the first region. The same code goes to the others from here.
+# azd deploys a service to exactly one resource: the app of the first region. This script deploys the same code to the others.
 set -eu
 
 apps=${OTHER_FUNCTION_APPS:-}
@@ -13,7 +13,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 dotnet publish HealthFunction --configuration Release --output "$folder/app" --nologo
-# The package starts at the published folder and has its hidden .azurefunctions in it.
+# The package begins at the published folder and includes its hidden .azurefunctions.
 (cd "$folder/app" && zip --quiet --recurse-paths "$folder/app.zip" .)
 
 for app in $apps; do

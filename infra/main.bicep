@@ -7,7 +7,7 @@ import { databaseAdministrator, existingOrigin, probeSettings } from 'modules/ty
 @maxLength(40)
 param environmentName string
 
-@description('The regions to serve from, nearest to the operator first: each gets its own app, storage and identity, and is one origin of Front Door. One region works, but Front Door then sends everything there whatever the probes say.')
+@description('The regions to serve from, nearest to the operator first: each gets its own app, storage and identity, and is one origin of Front Door. One region works, but Front Door then sends everything there, whatever the results of the probes are.')
 @minLength(1)
 param locations string[]
 
@@ -24,16 +24,16 @@ param historySchedule string = '0 * * * * *'
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 512
 
-@description('Instances for HTTP that never sleep, in each region. Front Door probes without pause, so one instance runs all day anyway; kept ready, it is billed at the lower rate and no verdict waits for a cold start.')
+@description('Instances for HTTP that never sleep, in each region. Front Door probes all the time, so one instance runs all day anyway; if it is always ready, it is billed at the lower rate and no verdict waits for a cold start.')
 @minValue(0)
 param alwaysReadyInstances int = 1
 
-@description('Requests that one instance takes at once. High, because requests share runs inside an instance only: fewer instances ask the dependencies less.')
+@description('Requests that one instance accepts at once. High, because requests share runs only within an instance: fewer instances call the dependencies less.')
 @minValue(1)
 @maxValue(1000)
 param requestsPerInstance int = 100
 
-@description('The most instances that a storm may start in a region; bounds the bill and what reaches the dependencies, one run at a time per instance.')
+@description('The maximum number of instances in a region; it limits the bill and the load on the dependencies, one run at a time per instance.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
@@ -42,7 +42,7 @@ param maximumInstances int = 40
 @allowed(['Standard_AzureFrontDoor', 'Premium_AzureFrontDoor'])
 param frontDoorSku string = 'Standard_AzureFrontDoor'
 
-@description('What Front Door asks of each origin.')
+@description('How Front Door probes each origin.')
 param probe probeSettings = {
   path: '/api/health'
   intervalInSeconds: 30
@@ -51,21 +51,21 @@ param probe probeSettings = {
   additionalLatencyInMilliseconds: 50
 }
 
-@description('Apps that exist already, take HealthFunction in and serve users. They become the origins of a group of their own behind an endpoint of their own, and each is probed on the host that serves, so the verdict of an app steers its users. The app that is deployed here is no member of that group: it would be sent users and has nothing for them.')
+@description('Existing apps that embed HealthFunction and serve users. They become the origins of their own group behind their own endpoint, and each is probed on the host that serves, so the verdict of an app steers its users. The app that is deployed here is not a member of that group: it would get users and has nothing for them.')
 param existingOrigins existingOrigin[] = []
 
-@description('Where these apps serve their verdict: the prefix that they give to HealthFunction, and /health. All apps of the group share it, since Front Door has one probe for a group.')
+@description('The path of the verdict in these apps: the prefix that they give to HealthFunction, and /health. All apps of the group share it, because Front Door has one probe per group.')
 param existingOriginsProbePath string = '/api/health'
 
-@description('How long Front Door waits for an answer of the app. The app answers /api/health inside its own deadline of 2 s; the rest is for a cold start and for long histories.')
+@description('How long Front Door waits for an answer of the app. The app answers /api/health within its own deadline of 2 s; the rest is for a cold start and for long histories.')
 @minValue(16)
 @maxValue(240)
 param responseTimeoutInSeconds int = 30
 
-@description('Takes the alerts. Empty: alerts show in the portal only.')
+@description('The address that gets the alerts by mail. Empty: alerts show in the portal only.')
 param alertEmail string = ''
 
-@description('The most that a day may add to Log Analytics, in GB. Every probe of every edge is a request that is logged, 550,000 a day and region; when the cap is reached the log alert goes blind until the next day, the Front Door alert does not.')
+@description('The daily maximum for Log Analytics, in GB. Every probe of every edge is a logged request, 550,000 a day and region; when the maximum is reached, the log alert does not work until the next day, but the Front Door alert does.')
 @minValue(1)
 param dailyLogQuotaInGB int = 5
 
@@ -152,7 +152,7 @@ module region 'modules/region.bicep' = [
     params: {
       location: place.location
       tags: tags
-      // azd deploys a service to exactly one resource with this tag; deploy-other-regions.sh serves the others.
+      // azd deploys a service to exactly one resource with this tag; deploy-other-regions.sh deploys to the others.
       appTags: i == 0 ? union(tags, { 'azd-service-name': 'health' }) : tags
       names: regionNames[i]
       insightsName: insightsName
@@ -188,7 +188,7 @@ module route 'modules/frontdoor-route.bicep' = {
     frontDoorName: frontDoorName
     endpointName: 'health-${token}'
     originGroupName: 'regions'
-    // Equal in priority and weight: latency and health alone decide.
+    // Equal in priority and weight, so that only latency and health decide.
     origins: [
       for (names, i) in regionNames: {
         name: names.app

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the picture of the status page that the README shows, docs/status.png, against seeded history.
+# Makes the screenshot of the status page in the README, docs/status.png, with seeded history.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=build/common.sh

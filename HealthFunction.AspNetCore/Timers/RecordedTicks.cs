@@ -1,15 +1,15 @@
 namespace HealthFunction.AspNetCore.Timers;
 
 /// <summary>
-/// Which ticks a process has made, so that a clock which is set back neither repeats one nor leaves one out: the times that come a
-/// second time are skipped, and those that had never come are not.
+/// The ticks that this process has made, so that a clock which is set back neither repeats a tick nor leaves one out: times that were
+/// already recorded are skipped, others are not.
 /// </summary>
 internal sealed class RecordedTicks(RecordingSchedule schedule)
 {
     /// <summary>A clock is set far too seldom for more.</summary>
     private const int MaxStretches = 16;
 
-    /// <summary>Stretches of ticks one after the other, the newest last.</summary>
+    /// <summary>Stretches of consecutive ticks, the newest last.</summary>
     private readonly List<(DateTimeOffset First, DateTimeOffset Last)> _stretches = [];
 
     public void Add(DateTimeOffset tick)

@@ -14,13 +14,13 @@ internal sealed class RecordingSchedule
 
     private RecordingSchedule(CrontabSchedule cron) => _cron = cron;
 
-    /// <param name="expression">As in the setting; null or empty is each minute.</param>
-    /// <returns>Null when it is no NCRONTAB expression.</returns>
+    /// <param name="expression">The setting's value; null or empty means each minute.</param>
+    /// <returns>Null when it is not an NCRONTAB expression.</returns>
     public static RecordingSchedule? TryParse(string? expression)
     {
         var text = string.IsNullOrEmpty(expression) ? TickSchedule.EachMinute : expression;
 
-        // Six fields are the documented form; the Functions host accepts the five of crontab too.
+        // Six fields are the documented form; the Functions host also accepts the five of crontab.
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         var cron = CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields != FieldsOfCrontab });
         return cron is null ? null : new RecordingSchedule(cron);
@@ -36,7 +36,7 @@ internal sealed class RecordingSchedule
 
         if (setting.IsUsable)
         {
-            // By the rules of the Functions host, and so not reported yet.
+            // Valid for the Functions host, and so not reported yet.
             setting.Report(health);
         }
 

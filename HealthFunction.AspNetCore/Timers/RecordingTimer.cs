@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.AspNetCore.Timers;
 
 /// <summary>
-/// Records at the times of the schedule, from the moment the host listens until it is stopped. No two recordings overlap: of the
-/// times that pass during one, the first is made up for at once and the rest are left out, as the Functions host does. It keeps no
-/// schedule across restarts: a tick that falls into the absence of the process is a gap in history.
+/// Records at the times of the schedule, from when the host listens until it stops. Recordings do not overlap: of the ticks that are
+/// missed during one, the first is made at once and the others are left out, as the Functions host does. It keeps no schedule across
+/// restarts: ticks while the process is down are a gap in history.
 /// </summary>
 internal sealed class RecordingTimer(RecordTick record, Func<RecordingSchedule> schedule, TimeProvider time, ILogger<RecordingTimer> logger)
     : IHostedLifecycleService, IDisposable
 {
-    // Waits are cut short so that a clock that is set is noticed soon.
+    // Waits are short, so that a change of the clock is noticed soon.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(1);
 
@@ -21,7 +21,7 @@ internal sealed class RecordingTimer(RecordTick record, Func<RecordingSchedule> 
     private Task _running = Task.CompletedTask;
     private bool _isAsked;
 
-    /// <summary>Records once, outside of the schedule, and returns at once. Asked again before that begins, it stays one.</summary>
+    /// <summary>Records once, outside of the schedule, and returns at once. Several calls before that begins make one recording.</summary>
     public void RecordSoon()
     {
         if (!Interlocked.Exchange(ref _isAsked, true))
@@ -34,7 +34,7 @@ internal sealed class RecordingTimer(RecordTick record, Func<RecordingSchedule> 
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Not before the host listens: a start that fails on its port must not have recorded anything.
+    // Only after the host listens: if its port is in use, the start fails, and nothing must have been recorded.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         _running = Task.Run(RunAsync, CancellationToken.None);

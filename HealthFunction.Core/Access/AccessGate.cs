@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Access;
 
-/// <summary>
-/// Turns callers away before anything is done for them. Every gate that is set has to be passed.
-/// </summary>
+/// <summary>Refuses callers before any work is done for them. A caller has to pass every gate that is set.</summary>
 internal sealed partial class AccessGate
 {
     public const string ForwardedFor = "X-Forwarded-For";
@@ -25,10 +23,10 @@ internal sealed partial class AccessGate
         _logger = logger;
     }
 
-    /// <summary>Whether there are callers that would be refused.</summary>
+    /// <summary>Whether some callers would be refused.</summary>
     public bool IsSet => _options.FrontDoorId is not null || !_options.AllowedNetworks.IsEmpty;
 
-    /// <summary>Whether the caller may be answered; refusals are logged here, one in a minute.</summary>
+    /// <summary>Whether the caller may be answered. Refusals are logged here, at most one per minute.</summary>
     public bool Admits(SurfaceRequest request)
     {
         if (_options.FrontDoorId is { } required && !IsFrontDoor(request.Header(FrontDoorId), required))
@@ -60,7 +58,9 @@ internal sealed partial class AccessGate
         return false;
     }
 
-    /// <summary>By value: a GUID is the same in either letter case. In constant time, because it is what lets callers in.</summary>
+    /// <summary>
+    /// Compares the values, because a GUID is the same in either letter case, and in constant time, because it admits callers.
+    /// </summary>
     private static bool IsFrontDoor(string? id, Guid required) =>
         Guid.TryParseExact(id, "D", out var given) && CryptographicOperations.FixedTimeEquals(given.ToByteArray(), required.ToByteArray());
 

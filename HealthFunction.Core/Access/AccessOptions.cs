@@ -2,16 +2,16 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Access;
 
-/// <summary>Who may ask; every caller is admitted unless one of these is set.</summary>
+/// <summary>Which callers are admitted; all, unless one of these is set.</summary>
 internal sealed class AccessOptions
 {
     /// <summary>Callers have to come from one of these; empty admits all.</summary>
     public NetworkList AllowedNetworks { get; init; } = NetworkList.Empty;
 
-    /// <summary>Proxies whose X-Forwarded-For is believed, beside the platform's own front end.</summary>
+    /// <summary>Proxies whose X-Forwarded-For is trusted, in addition to the platform's own front end.</summary>
     public NetworkList TrustedProxies { get; init; } = NetworkList.Empty;
 
-    /// <summary>The X-Azure-FDID that requests have to bear; null admits requests without.</summary>
+    /// <summary>The X-Azure-FDID that requests must have; null admits requests without it.</summary>
     public Guid? FrontDoorId { get; init; }
 
     public static AccessOptions Read(SettingsSection health) => new()
@@ -34,7 +34,7 @@ internal sealed class AccessOptions
             return NetworkList.Empty;
         }
 
-        // An empty list would admit everybody, which is not what a setting of commas was written for.
+        // An empty list would admit everybody, which is not what the operator meant by a setting of commas.
         if (list.IsEmpty)
         {
             health.Child(key).Fault($"has no entry; it accepts {NetworkList.Form}.");

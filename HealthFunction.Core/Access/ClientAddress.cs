@@ -4,15 +4,15 @@ using System.Net;
 namespace HealthFunction.Access;
 
 /// <summary>
-/// Finds the caller's address. A web host knows who connected to it; behind the front end of Azure Functions that is the last entry
-/// of X-Forwarded-For. Each entry before is believed only if the address behind it is a proxy that the operator trusts.
+/// Finds the caller's address. A web host knows its peer; behind the front end of Azure Functions, the peer is the last entry of
+/// X-Forwarded-For. An earlier entry is trusted only if the address after it is a proxy that the operator trusts.
 /// </summary>
 internal static class ClientAddress
 {
-    /// <param name="peer">Who connected to the host, where the host knows.</param>
+    /// <param name="peer">The address that connected to the host, if the host knows it.</param>
     /// <param name="forwardedFor">The header X-Forwarded-For.</param>
-    /// <param name="trustedProxies">Whose entries are believed.</param>
-    /// <returns>Null when the address is not known from anything that can be believed.</returns>
+    /// <param name="trustedProxies">The proxies whose entries are trusted.</param>
+    /// <returns>Null when no trusted source has the address.</returns>
     public static IPAddress? Find(IPAddress? peer, string? forwardedFor, NetworkList trustedProxies)
     {
         var found = peer;
@@ -22,7 +22,7 @@ internal static class ClientAddress
             var comma = rest.LastIndexOf(',');
             if (!TryParse(rest[(comma + 1)..].Trim(), out found))
             {
-                // A trusted proxy spoke for somebody who is not known; the proxy itself is not who asks.
+                // A trusted proxy forwarded for an unknown caller; the proxy itself is not the caller.
                 return null;
             }
 

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace HealthFunction.Access;
 
-/// <summary>Addresses and CIDR networks, IPv4 and IPv6. An IPv4 address that arrives mapped into IPv6 counts as what it is.</summary>
+/// <summary>Addresses and CIDR networks, IPv4 and IPv6. An IPv4 address that arrives mapped into IPv6 counts as IPv4.</summary>
 internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
 {
     public const string Form = "addresses and CIDR networks separated by commas, such as 10.0.0.0/8, 2001:db8::/32, 192.0.2.7; no bits may be set behind a prefix";
@@ -66,7 +66,7 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
             return false;
         }
 
-        // IPNetwork clears bits behind the prefix without a word; in a list of who may ask they are a slip.
+        // IPNetwork silently clears bits after the prefix; in a list of admitted callers they are a mistake.
         if (!TryParseAddress(entry[..slash], out var given) || !IPNetwork.TryParse(entry, out network) || !network.BaseAddress.Equals(given))
         {
             network = default;
@@ -86,7 +86,7 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
         return true;
     }
 
-    /// <summary>IPAddress.TryParse also takes <c>10.1</c> and <c>167772161</c>, which in a list of networks are slips.</summary>
+    /// <summary>IPAddress.TryParse also accepts <c>10.1</c> and <c>167772161</c>, which in a list of networks are mistakes.</summary>
     private static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
         IPAddress.TryParse(text, out address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3)
         && !text.Contains('%', StringComparison.Ordinal);

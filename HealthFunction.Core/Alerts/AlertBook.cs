@@ -6,20 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// The state, in memory and in one row of the history's table. What happened since the row was last written is kept apart: when
-/// another recorder has written it in between, it is read anew and the same runs and deliveries are applied to what it holds. So
-/// nothing counts twice, and a lost race loses nothing. It serves one caller at a time.
+/// The state of alerting, in memory and in one row of the history's table. Runs and deliveries that are not written yet are kept
+/// apart: when another recorder has changed the row in between, the row is read again and they are applied to what it holds. So
+/// nothing counts twice, and a lost race loses nothing. Only one caller may use it at a time.
 /// </summary>
 /// <param name="history">Where the row is kept; one that is not configured leaves the state in memory only.</param>
 /// <param name="machine">What follows from a run.</param>
 /// <param name="time">The wall clock, for claims and for states from the future.</param>
-/// <param name="logger">Gets a line when storage goes away and when it comes back, and none in between.</param>
+/// <param name="logger">Gets one line when storage becomes unavailable and one when it is available again.</param>
 internal sealed class AlertBook(HistoryStore history, AlertMachine machine, TimeProvider time, ILogger logger)
 {
-    /// <summary>Messages that wait; far more than are of use to a reader, and less than a row holds.</summary>
+    /// <summary>The maximum of waiting messages: more than a reader can use, and fewer than a row can hold.</summary>
     public const int MaxWaiting = 50;
 
-    /// <summary>A day of runs, each minute; with longer losses of storage the first of them are left out when it comes back.</summary>
+    /// <summary>A day of runs, one for each minute. When storage is unavailable for longer, the oldest of them are lost.</summary>
     private const int MaxUnsaved = 1440;
 
     private readonly AlertStore _store = new(history, logger);
@@ -29,14 +29,14 @@ internal sealed class AlertBook(HistoryStore history, AlertMachine machine, Time
     private readonly FaultLog _storing = new();
     private readonly Queue<RecordedRun> _unsavedRuns = new();
 
-    /// <summary>By message: what became of it, or null when it does not wait any longer.</summary>
+    /// <summary>For each message what became of it; null when it no longer waits.</summary>
     private readonly Dictionary<string, PendingAlert?> _unsavedDeliveries = new(StringComparer.Ordinal);
 
     private bool _isRead;
 
     public AlertState State { get; private set; } = AlertState.Initial;
 
-    /// <summary>Whether another recorder has said that it sends what waits.</summary>
+    /// <summary>Whether another recorder has claimed to send the waiting messages.</summary>
     public bool IsClaimedByAnother => _turn.IsOfAnother(State);
 
     /// <summary>Applies a run, in memory.</summary>
@@ -62,14 +62,16 @@ internal sealed class AlertBook(HistoryStore history, AlertMachine machine, Time
         _unsavedDeliveries[message.Id] = null;
     }
 
-    /// <summary>A message waits on.</summary>
+    /// <summary>A message has to be sent again.</summary>
     public void Postpone(PendingAlert pending)
     {
         State = State.With(pending);
         _unsavedDeliveries[pending.Message.Id] = pending;
     }
 
-    /// <summary>Writes what is not written yet, and whether this recorder is going to send. What cannot be written stays in memory.</summary>
+    /// <summary>
+    /// Writes what is not written yet, and decides whether this recorder sends. What cannot be written stays in memory.
+    /// </summary>
     public async Task SaveAsync(bool claim, CancellationToken cancellationToken)
     {
         try

@@ -1,15 +1,16 @@
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// Mends a state that lies in the future, which would silence alerts until then: the clock was set back since, or was wrong before. Of
-/// another instance's clock more is accepted than of this one's own, because a state that two instances correct in turn counts each run twice.
+/// Corrects a state that lies in the future, because the clock was set back or was wrong before: such a state would silence alerts
+/// until then. Another instance's clock is given more tolerance than this one's, because a state that two instances correct in turn
+/// counts each run twice.
 /// </summary>
 internal sealed class AlertClock(TimeProvider time)
 {
     /// <summary>How far another instance's clock may be ahead.</summary>
     public static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>How far this instance's clock may be set back without being corrected for; a timer may fire early, too.</summary>
+    /// <summary>How far this instance's clock may be set back without a correction. A timer may also fire early.</summary>
     public static readonly TimeSpan MaxSetBack = TimeSpan.FromMinutes(2);
 
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
@@ -28,12 +29,12 @@ internal sealed class AlertClock(TimeProvider time)
             return state;
         }
 
-        // What is no time to compare with stays: when an outage began is part of what it is.
+        // Times that are not compared stay as they are: the beginning of an outage identifies it.
         var now = time.GetUtcNow();
         return state with
         {
             LastRun = null,
-            Outage = state.Outage is { } outage ? outage with { Told = Earlier(outage.Told, now) } : null,
+            Outage = state.Outage is { } outage ? outage with { Reported = Earlier(outage.Reported, now) } : null,
             Waiting = [.. state.Waiting.Select(w => w with { Queued = Earlier(w.Queued, now), NotBefore = null })],
         };
     }

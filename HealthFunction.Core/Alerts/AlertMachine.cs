@@ -7,17 +7,19 @@ using HealthFunction.History.Runs;
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// What follows from a run: whether an outage begins, goes on or ends, and which message that makes. It knows no clock and no
-/// storage, so the same runs always give the same messages under the same ids.
+/// Decides what follows from a run: whether an outage begins, continues or ends, and which message that makes. It uses no clock and
+/// no storage, so the same runs always give the same messages with the same ids.
 /// </summary>
 internal sealed class AlertMachine(AlertRule rule, string source)
 {
-    /// <summary>More are of no use to a reader, and many messages have to fit into one row.</summary>
+    /// <summary>A reader cannot use more, and many messages have to fit into one row.</summary>
     public const int MaxChecks = 20;
 
     private static readonly TimeSpan MaxGap = TimeSpan.FromHours(1);
 
-    /// <summary>A run that is not newer than the last one changes nothing, so one that comes twice or late counts once or not.</summary>
+    /// <summary>
+    /// A run that is not newer than the last one changes nothing, so a repeated run counts once and a late one does not count.
+    /// </summary>
     public AlertState Step(AlertState state, RecordedRun run)
     {
         if (run.Time <= state.LastRun)
@@ -28,7 +30,7 @@ internal sealed class AlertMachine(AlertRule rule, string source)
         state = state with { LastRun = run.Time, Elapsed = state.Elapsed + Gap(state.LastRun, run.Time) };
         if (run.Planned != PlannedKind.None)
         {
-            // It says nothing of the dependencies. What was in a row before it no longer is.
+            // A planned run says nothing about the dependencies, and it ends every series of equal runs.
             return state with { Streak = null };
         }
 
@@ -69,18 +71,18 @@ internal sealed class AlertMachine(AlertRule rule, string source)
 
     private AlertState GoOn(AlertState state, Outage outage, RecordedRun run)
     {
-        if (rule.Reminder <= TimeSpan.Zero || run.Time - outage.Told < rule.Reminder)
+        if (rule.Reminder <= TimeSpan.Zero || run.Time - outage.Reported < rule.Reminder)
         {
             return state;
         }
 
-        // A reminder is of no use before the message that it reminds of.
+        // No reminder of a message that has not been delivered yet.
         if (state.Waiting.Any(w => w.Message.Incident == Incident(outage)))
         {
-            return state with { Outage = outage with { Told = run.Time } };
+            return state with { Outage = outage with { Reported = run.Time } };
         }
 
-        outage = outage with { Told = run.Time, Reminders = outage.Reminders + 1 };
+        outage = outage with { Reported = run.Time, Reminders = outage.Reminders + 1 };
         return Notify(state with { Outage = outage }, Message(AlertKind.Reminder, outage, run) with { Reminder = outage.Reminders });
     }
 
@@ -109,7 +111,9 @@ internal sealed class AlertMachine(AlertRule rule, string source)
         };
     }
 
-    /// <summary>Made of what an outage is, so that two instances that report the same one, or one that does so again, use the same.</summary>
+    /// <summary>
+    /// Derived from the outage itself, so that two instances that report the same outage, and repeated reports, use the same id.
+    /// </summary>
     private string Incident(Outage outage)
     {
         var identity = string.Create(CultureInfo.InvariantCulture, $"{outage.Since.UtcTicks} {source}");

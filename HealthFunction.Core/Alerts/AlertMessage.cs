@@ -4,12 +4,12 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>One message, in no format yet. Its texts are public ones.</summary>
+/// <summary>One message, independent of the format. All its texts are public.</summary>
 internal sealed record AlertMessage
 {
     public required AlertKind Kind { get; init; }
 
-    /// <summary>The outage that it is about: the same for all messages on one, and another for each outage.</summary>
+    /// <summary>The id of the outage: the same for all messages about it, and different for each outage.</summary>
     public required string Incident { get; init; }
 
     /// <summary>The reminder's number, from 1; 0 in other messages.</summary>
@@ -29,19 +29,21 @@ internal sealed record AlertMessage
     /// <summary>The first successful run after the outage; null while it goes on.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>What the overall verdict came from: at <see cref="Time"/>, or when the outage was reported, once it is over.</summary>
+    /// <summary>
+    /// The cause of the overall verdict at <see cref="Time"/>; in the message about the end, the cause that was reported.
+    /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>The checks that were not UP at <see cref="Time"/>, critical or not: the first of them.</summary>
+    /// <summary>The checks that were not UP at <see cref="Time"/>, critical or not, up to a maximum.</summary>
     public required IReadOnlyList<FailingCheck> Failing { get; init; }
 
-    /// <summary>How many there were in all.</summary>
+    /// <summary>How many checks were not UP in all.</summary>
     public required int FailingCount { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; init; }
 
-    /// <summary>Which message this is, however often it arrives.</summary>
+    /// <summary>Identifies this message, however often it arrives.</summary>
     [JsonIgnore]
     public string Id => Kind switch
     {
@@ -50,7 +52,7 @@ internal sealed record AlertMessage
         _ => FormattableString.Invariant($"{Incident}-reminder-{Reminder}"),
     };
 
-    /// <summary>How long the outage took, or takes so far.</summary>
+    /// <summary>How long the outage lasted, or has lasted so far.</summary>
     [JsonIgnore]
     public TimeSpan Duration => (Until ?? Time) - Since is { Ticks: > 0 } duration ? duration : TimeSpan.Zero;
 }

@@ -3,21 +3,21 @@ namespace HealthFunction.Alerts;
 /// <summary><c>Health__Alerts__…</c>: which webhook is notified when the deployment goes down, and when.</summary>
 internal sealed class AlertOptions
 {
-    /// <summary>Where alerts are posted to; null sends none. It is a secret: who knows it can post as well.</summary>
+    /// <summary>Where alerts are posted to; null sends none. It is a secret: it is all that is needed to post there.</summary>
     public Uri? Webhook { get; set; }
 
     public AlertFormat Format { get; set; }
 
-    /// <summary>The failures in a row that make an outage.</summary>
+    /// <summary>How many failures in a row begin an outage.</summary>
     public int After { get; set; } = 3;
 
-    /// <summary>The successes in a row that end one.</summary>
+    /// <summary>How many successes in a row end an outage.</summary>
     public int ResolveAfter { get; set; } = 2;
 
-    /// <summary>How long after the last message of an outage that goes on there is another; zero sends none.</summary>
+    /// <summary>The time from the last message of an outage that continues to the next reminder; zero sends none.</summary>
     public TimeSpan Reminder { get; set; } = TimeSpan.FromHours(4);
 
-    /// <summary>The status page, as messages link to it.</summary>
+    /// <summary>The address of the status page that messages link to.</summary>
     public Uri? Link { get; set; }
 }
 
@@ -30,6 +30,9 @@ internal enum AlertFormat
     /// <summary>A Slack incoming webhook.</summary>
     Slack,
 
-    /// <summary>A Microsoft Teams workflow that posts what its webhook receives; the Office 365 connectors took another format and are retired.</summary>
+    /// <summary>
+    /// A Microsoft Teams workflow that posts what its webhook receives. The Office 365 connectors had another format and are
+    /// retired.
+    /// </summary>
     Teams,
 }

@@ -17,8 +17,8 @@ internal static class AlertRow
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <param name="state">What is written.</param>
-    /// <param name="last">The row as it was last read: what a later version keeps beside the state stays.</param>
+    /// <param name="state">The state to write.</param>
+    /// <param name="last">The row as it was last read: columns that a later version added are kept.</param>
     public static Row From(AlertState state, Row? last)
     {
         var row = new Row(RowKeys.Alerts);
@@ -29,14 +29,14 @@ internal static class AlertRow
         row.PutLong(State, JsonSerializer.Serialize(state, Json));
         if (last is not null)
         {
-            // The state may have become shorter, so that a column of it is no longer needed.
+            // When the state has become shorter, some of its columns are no longer needed.
             row.KeepOthers(last, column => !column.StartsWith(State, StringComparison.Ordinal) || !column[State.Length..].All(char.IsAsciiDigit));
         }
 
         return row;
     }
 
-    /// <exception cref="InvalidDataException">The row is not one that this app wrote.</exception>
+    /// <exception cref="InvalidDataException">This app did not write the row.</exception>
     public static AlertState Read(Row row)
     {
         try

@@ -8,7 +8,7 @@ namespace HealthFunction.Alerts;
 
 internal static class AlertServices
 {
-    /// <summary>Sends alerts on the runs of the timer where the settings name a webhook.</summary>
+    /// <summary>Sends alerts about the runs of the timer if the settings name a webhook.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services) => services
         .AddHealthOptions(AlertSettings.Read)
         .AddSingleton<IRunListener>(s => s.GetRequiredService<AlertOptions>() is { Webhook: { } webhook } options

@@ -2,12 +2,12 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>Reads <c>Health__Alerts__…</c>. What the webhook's setting holds is never repeated: the URL is the secret.</summary>
+/// <summary>Reads <c>Health__Alerts__…</c>. The webhook's value is never repeated in a fault: the URL is the secret.</summary>
 internal static class AlertSettings
 {
     private const int MaxRuns = 1000;
 
-    /// <summary>Slack's limit for a section leaves room for it, however it is escaped.</summary>
+    /// <summary>Short enough to fit into a section of a Slack message, however it is escaped.</summary>
     private const int MaxLinkLength = 500;
 
     private const string WebhookForm = "it accepts an absolute https URL without user name and password, or an http one of this machine.";
@@ -28,7 +28,7 @@ internal static class AlertSettings
 
         if (webhook is null)
         {
-            // Such as a reference to a secret that came to nothing: whoever wrote the rest believes to be alerted.
+            // For example a secret reference that resolved to nothing. The operator believes that alerts are sent.
             if (section.IsSet)
             {
                 section.Child("Webhook").Fault($"is empty while {section.Name} is set; {WebhookForm}");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>Reads and writes the alerts' row. It remembers which version of the row was seen last, and writes over no other.</summary>
+/// <summary>Reads and writes the alerts' row. It remembers the version that it last saw and overwrites no other.</summary>
 internal sealed class AlertStore(HistoryStore store, ILogger logger)
 {
     private static readonly RowRange Range = new(RowKeys.Alerts, RowKeys.Alerts + "~");
@@ -14,7 +14,7 @@ internal sealed class AlertStore(HistoryStore store, ILogger logger)
     /// <summary>Without storage the state is kept in memory only.</summary>
     public bool IsConfigured => store.IsConfigured;
 
-    /// <summary>What is stored; the initial state when there is nothing, or nothing that can be read.</summary>
+    /// <summary>The stored state; the initial state when there is none or when it cannot be read.</summary>
     public async Task<AlertState> ReadAsync(CancellationToken cancellationToken)
     {
         var page = await store.PageAsync(Range, null, cancellationToken).ConfigureAwait(false);

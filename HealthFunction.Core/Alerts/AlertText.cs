@@ -21,7 +21,7 @@ internal static class AlertText
         _ => $"It has not been UP since {Time(message.Since)}.",
     };
 
-    /// <summary>A line for each failing check; for more than are kept, one that says how many.</summary>
+    /// <summary>A line for each failing check, and a last one with the number of those that are not listed.</summary>
     public static IEnumerable<string> Checks(AlertMessage message)
     {
         foreach (var check in message.Failing)
@@ -43,14 +43,14 @@ internal static class AlertText
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"and {count} more");
 
-    /// <summary>All of it that fits into one line.</summary>
+    /// <summary>As much as fits into one line.</summary>
     public static string Line(AlertMessage message)
     {
         var line = $"{Title(message)}. {Summary(message)}";
         return message.Error is { } error ? $"{line} {(message.Kind == AlertKind.Resolved ? "It was" : "It is")} {error}." : line;
     }
 
-    /// <summary>Its two largest units, such as <c>4 h 5 min</c>.</summary>
+    /// <summary>The two largest units of a duration, such as <c>4 h 5 min</c>.</summary>
     public static string Duration(TimeSpan duration)
     {
         string[] units =

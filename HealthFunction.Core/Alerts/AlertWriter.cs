@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>Writes a message as the receiver takes it.</summary>
+/// <summary>Writes a message in the format that the receiver accepts.</summary>
 internal sealed class AlertWriter(AlertFormat format, Uri? link)
 {
-    // What is posted is no part of a page, and a receiver's log is easier to read without \u0027.
+    // The message is not part of an HTML page, and a receiver's log is easier to read without \u0027.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public ReadOnlyMemory<byte> Write(AlertMessage message)

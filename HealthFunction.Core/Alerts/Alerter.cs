@@ -5,23 +5,26 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// Takes each run as it is made, and sends what follows from it. A message is stored before it is first sent and removed once it
-/// is settled, so an end at any point repeats one at worst, under the id that it had. It takes one caller at a time.
+/// Receives each run and sends the messages that follow from it. A message is stored before it is first sent and removed after it
+/// is delivered or abandoned. So a crash at any point can only repeat one message, with the same id. Only one caller may use it at
+/// a time.
 /// </summary>
 internal sealed class Alerter(AlertBook book, WebhookClient webhook, AlertWriter writer, TimeProvider time, ILogger<Alerter> logger)
     : IRunListener, IDisposable
 {
     public static readonly TimeSpan AbandonAfter = TimeSpan.FromHours(24);
 
-    /// <summary>For all of a tick, storage included, beside the writing of history; what is left over is for the next.</summary>
+    /// <summary>
+    /// The maximum for a whole tick, storage included, in parallel with the writing of history. The rest is left for the next tick.
+    /// </summary>
     public static readonly TimeSpan MaxTickTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>No message is begun after this, so that the last one can end within <see cref="MaxTickTime"/>.</summary>
+    /// <summary>After this no further message is sent, so that the last one can end within <see cref="MaxTickTime"/>.</summary>
     private static readonly TimeSpan MaxSendingTime = TimeSpan.FromSeconds(12);
 
     public bool IsOn => true;
 
-    /// <summary>Never fails for what alerting runs into: the run is to be recorded whatever becomes of the alert.</summary>
+    /// <summary>Does not throw when alerting fails: the run is recorded in any case.</summary>
     public async Task OnRunAsync(RecordedRun run, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
@@ -39,7 +42,7 @@ internal sealed class Alerter(AlertBook book, WebhookClient webhook, AlertWriter
         }
         catch (OperationCanceledException)
         {
-            // The host stops. What waits is stored.
+            // The host stops. The waiting messages are stored.
         }
 #pragma warning disable CA1031 // A fault of alerting costs no history.
         catch (Exception e)
@@ -57,7 +60,7 @@ internal sealed class Alerter(AlertBook book, WebhookClient webhook, AlertWriter
         {
             var goesOn = await SendAsync(next, cancellationToken).ConfigureAwait(false);
 
-            // The claim is kept only to go on with, so that another recorder need not wait for it to run out.
+            // Keep the claim only if this instance continues; otherwise another recorder would have to wait until it expires.
             await book.SaveAsync(claim: goesOn, cancellationToken).ConfigureAwait(false);
             if (!goesOn)
             {
@@ -66,11 +69,11 @@ internal sealed class Alerter(AlertBook book, WebhookClient webhook, AlertWriter
         }
     }
 
-    /// <summary>Only ever the first, so that what happened first arrives first.</summary>
+    /// <summary>Always the first one, so that messages arrive in the order of events.</summary>
     private PendingAlert? Next() =>
         !book.IsClaimedByAnother && book.State.Waiting is [var first, ..] && !(first.NotBefore > time.GetUtcNow()) ? first : null;
 
-    /// <returns>Whether it makes sense to send the next one now.</returns>
+    /// <returns>Whether the next message should be sent now.</returns>
     private async Task<bool> SendAsync(PendingAlert pending, CancellationToken cancellationToken)
     {
         var message = pending.Message;
@@ -102,7 +105,7 @@ internal sealed class Alerter(AlertBook book, WebhookClient webhook, AlertWriter
         }
     }
 
-    /// <summary>A receiver that is away for a day makes some ten lines and not a hundred.</summary>
+    /// <summary>A receiver that is unavailable for a day makes about ten lines in the log, not a hundred.</summary>
     private static LogLevel Level(Delivery delivery, int attempt) =>
         !int.IsPow2(attempt) ? LogLevel.Debug : delivery.Outcome == DeliveryOutcome.Misdirected ? LogLevel.Error : LogLevel.Warning;
 }

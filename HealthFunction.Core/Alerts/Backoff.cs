@@ -1,17 +1,17 @@
 namespace HealthFunction.Alerts;
 
-/// <summary>How long to wait after an attempt in vain: twice as long each time, with half of it left to chance.</summary>
+/// <summary>How long to wait after a failed attempt: the pause doubles each time, and half of it is random.</summary>
 internal static class Backoff
 {
     public static readonly TimeSpan First = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(15);
 
-    /// <summary>A receiver that asks for more is asked again after this.</summary>
+    /// <summary>The longest pause that a receiver can ask for.</summary>
     public static readonly TimeSpan MaxAsked = TimeSpan.FromHours(1);
 
-    /// <param name="attempts">How many were in vain, from 1.</param>
-    /// <param name="asked">How long the receiver asked for, if it did; it is never asked again sooner.</param>
-    /// <param name="chance">From 0 to 1.</param>
+    /// <param name="attempts">How many attempts failed, from 1.</param>
+    /// <param name="asked">How long the receiver asked to wait, if it did; the next attempt is never earlier.</param>
+    /// <param name="chance">A random number from 0 to 1.</param>
     public static TimeSpan Pause(int attempts, TimeSpan? asked, double chance)
     {
         var full = First * Math.Pow(2, Math.Min(attempts - 1, 20));

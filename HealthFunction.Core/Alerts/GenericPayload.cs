@@ -3,7 +3,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>For programs: the same members in every message, null where they have nothing to say. Members may be added.</summary>
+/// <summary>For programs: the same members in every message, null if they do not apply. Members may be added.</summary>
 internal static class GenericPayload
 {
     public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// For a Slack incoming webhook. A section's text takes 3,000 characters, and one that is longer makes Slack refuse the message,
-/// so lines are left out that do not fit.
+/// For a Slack incoming webhook. Slack accepts 3,000 characters in a section's text and rejects a message with a longer one, so
+/// lines that do not fit are left out.
 /// </summary>
 internal static class SlackPayload
 {
@@ -14,14 +14,14 @@ internal static class SlackPayload
     private const int MaxLine = 300;
     private const int MaxText = 1000;
 
-    /// <summary>For the line that says how many were left out.</summary>
+    /// <summary>Reserved for the line with the number of lines that were left out.</summary>
     private const int Reserve = 20;
 
     public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)
     {
         json.WriteStartObject();
 
-        // What notifications show, and clients that show no blocks.
+        // Shown in notifications and by clients that do not support blocks.
         json.WriteString("text", Escape(AlertText.Line(message), MaxText));
         json.WriteStartArray("blocks");
         Section(json, $"*{Escape(AlertText.Title(message))}*\n{Escape(AlertText.Summary(message))}");
@@ -44,7 +44,7 @@ internal static class SlackPayload
         json.WriteEndObject();
     }
 
-    /// <summary>The three characters that mean something to Slack: unescaped, a name could mention a whole channel.</summary>
+    /// <summary>Escapes the three characters that are special in Slack: unescaped, a name could mention a whole channel.</summary>
     private static string Escape(string text, int maxLength = MaxLine)
     {
         if (text.Length > maxLength)
@@ -87,7 +87,7 @@ internal static class SlackPayload
         json.WriteString("type", "mrkdwn");
         json.WriteString("text", text);
 
-        // Slack would look for channels, people and URLs in the text.
+        // Otherwise Slack looks for channels, people and URLs in the text.
         json.WriteBoolean("verbatim", true);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -4,8 +4,8 @@ using HealthFunction.Checks;
 namespace HealthFunction.Alerts;
 
 /// <summary>
-/// For the Teams workflow that posts what its webhook receives: one Adaptive Card as an attachment. Text runs take text as it is,
-/// where text blocks would read it as Markdown.
+/// For the Teams workflow that posts what its webhook receives: one Adaptive Card as an attachment. Text runs show text as it is,
+/// whereas text blocks read it as Markdown.
 /// </summary>
 internal static class TeamsPayload
 {
@@ -22,7 +22,7 @@ internal static class TeamsPayload
         json.WriteString("type", "AdaptiveCard");
         json.WriteString("version", "1.4");
 
-        // What notifications show, and clients that show no card.
+        // Shown in notifications and by clients that do not support cards.
         json.WriteString("fallbackText", AlertText.Line(message));
         json.WriteStartArray("body");
         Text(json, AlertText.Title(message), Colour(message));
@@ -49,9 +49,9 @@ internal static class TeamsPayload
         json.WriteEndObject();
     }
 
-    /// <param name="json">Where to.</param>
-    /// <param name="text">Taken as it is.</param>
-    /// <param name="colour">Makes it a title.</param>
+    /// <param name="json">The writer of the card.</param>
+    /// <param name="text">Shown as it is.</param>
+    /// <param name="colour">Shows the text as a title in this colour.</param>
     private static void Text(Utf8JsonWriter json, string text, string? colour = null)
     {
         json.WriteStartObject();

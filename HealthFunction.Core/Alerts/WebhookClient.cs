@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HealthFunction.Checks;
+using HealthFunction.Net;
 
 namespace HealthFunction.Alerts;
 
 /// <summary>Posts to the webhook, once for each call.</summary>
 internal sealed class WebhookClient : IDisposable
 {
-    /// <summary>The message's id: a receiver that has seen it may drop what comes.</summary>
+    /// <summary>Holds the message's id: a receiver that has seen it may ignore the message.</summary>
     public const string IdHeader = "Idempotency-Key";
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
@@ -22,19 +23,15 @@ internal sealed class WebhookClient : IDisposable
         _url = url;
         _timeout = timeout ?? DefaultTimeout;
         _time = time;
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = !url.IsLoopback,
-            // Traces of requests would carry the URL, which is the secret, to wherever telemetry goes.
-            ActivityHeadersPropagator = null,
-            MaxResponseHeadersLength = 16,
-            // No body is read; this much is thrown away so that the connection ends orderly.
-            MaxResponseDrainSize = 16 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        };
+        var handler = HttpHandlers.Create(_timeout);
+        handler.UseProxy = !url.IsLoopback;
+        // Traces of requests would export the URL, which is the secret, with the telemetry.
+        handler.ActivityHeadersPropagator = null;
+        handler.MaxResponseHeadersLength = 16;
+        // The body is not read; up to this size it is discarded, so that the connection is closed normally.
+        handler.MaxResponseDrainSize = 16 * 1024;
+        handler.ResponseDrainTimeout = TimeSpan.FromMilliseconds(250);
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(1);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HealthFunction", null));
     }

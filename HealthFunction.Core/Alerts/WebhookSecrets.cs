@@ -2,13 +2,13 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Alerts;
 
-/// <summary>Finds the secrets in a webhook's URL, where the path is one as well.</summary>
+/// <summary>Finds the secrets in a webhook's URL; its path is one of them.</summary>
 internal static class WebhookSecrets
 {
-    /// <summary>Shorter parts of a path are words such as <c>workflows</c>.</summary>
+    /// <summary>Shorter parts of a path are ordinary words such as <c>workflows</c>.</summary>
     private const int MinPathSecret = 16;
 
-    /// <summary>The URL as a whole and what follows its host, and each part of that which is long enough to be no word.</summary>
+    /// <summary>The whole URL, everything after its host, and each part of that which is too long to be an ordinary word.</summary>
     public static IEnumerable<string> Of(Uri url)
     {
         string[] whole = [url.OriginalString, url.AbsoluteUri, url.PathAndQuery, url.AbsolutePath];

@@ -1,18 +1,18 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Abandons the attempt under way at its deadline. One timer serves all attempts of a check, and one that ends in time does not
-/// touch it: when it fires, it looks what is under way by then and waits for the rest of that. So under load the timer is set once
-/// in a timeout and not twice in an attempt.
+/// Abandons the current attempt at its deadline. One timer serves all attempts of a check, and an attempt that ends in time does not
+/// touch it: when the timer fires, it looks at the current attempt and waits for the rest of its time. So under load the timer is set
+/// once per timeout and not twice per attempt.
 /// </summary>
 #pragma warning disable CA1001 // It lives as long as the app.
 internal sealed class AttemptDeadline
 #pragma warning restore CA1001
 {
-    /// <summary>The system's timers count in milliseconds and may fire that much early.</summary>
+    /// <summary>The system's timers count in milliseconds and may fire this much early.</summary>
     private static readonly TimeSpan MaxEarly = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A timer accepts no more than 49 days; one that fires sooner waits for the rest.</summary>
+    /// <summary>A timer accepts at most 49 days; for a longer wait it is set again.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
@@ -27,13 +27,13 @@ internal sealed class AttemptDeadline
     {
         _maxTimeout = maxTimeout;
 
-        // The execution context of the first caller must not live on in the timer.
+        // The timer must not keep the execution context of the first caller.
         using AsyncFlowControl? withoutContext = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         _timer = ThreadTimers.For(time)
             .CreateTimer(static state => ((AttemptDeadline)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Call when the attempt starts. The one before has been answered by then.</summary>
+    /// <summary>Call when an attempt starts. The previous attempt has its outcome by then.</summary>
     public void Watch(CheckAttempt attempt)
     {
         lock (_lock)

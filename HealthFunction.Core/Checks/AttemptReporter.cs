@@ -2,17 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Checks;
 
-/// <summary>Logs and measures the attempts of one check, which come one after the other.</summary>
+/// <summary>Logs and measures the attempts of one check, one after the other.</summary>
 internal sealed class AttemptReporter(string check, Func<string, string> scrub, RunTelemetry telemetry, ILogger logger)
 {
     private CheckOutcome? _last;
 
-    /// <summary>What was found last; null before the first time.</summary>
+    /// <summary>The last outcome; null before the first one.</summary>
     public CheckOutcome? Last => Volatile.Read(ref _last);
 
-    /// <param name="outcome">What the attempt found.</param>
-    /// <param name="isAttempt">Whether the check's code was called; a stuck check is answered for without.</param>
-    /// <param name="isAbandoned">Whether the attempt was answered for at its deadline.</param>
+    /// <param name="outcome">The outcome of the attempt.</param>
+    /// <param name="isAttempt">Whether the check's code was called; it is not called while an earlier attempt is stuck.</param>
+    /// <param name="isAbandoned">Whether the attempt was abandoned at its deadline.</param>
     public void Report(CheckOutcome outcome, bool isAttempt, bool isAbandoned)
     {
         try
@@ -31,8 +31,8 @@ internal sealed class AttemptReporter(string check, Func<string, string> scrub, 
         }
     }
 
-    /// <param name="verdict">What the attempt found after it was abandoned.</param>
-    /// <param name="late">The time since then.</param>
+    /// <param name="verdict">The verdict of the attempt after it was abandoned.</param>
+    /// <param name="late">The time since it was abandoned.</param>
     public void ReportLateEnd(Verdict verdict, TimeSpan late) => CheckLog.LateEnd(logger, check, late.TotalMilliseconds, verdict);
 
     public void ReportDisposal(Exception failure) => CheckLog.DisposalFailed(logger, check, scrub(failure.ToString()));

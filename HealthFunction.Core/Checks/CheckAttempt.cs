@@ -1,10 +1,10 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// One attempt at one check. Its task has the outcome at the deadline at the latest, whatever the check does: a check that blocks
-/// its thread, ignores its token or never ends is answered for and abandoned.
+/// One attempt at one check. Its task has the outcome at the deadline at the latest, whatever the check does: a check that blocks its
+/// thread, ignores its token or never ends is abandoned, and its outcome is a timeout.
 /// </summary>
-/// <remarks>It is its own completion source: every run allocates one of these for each check, and nothing else.</remarks>
+/// <remarks>It is its own completion source: a run allocates one of these for each check, and nothing else.</remarks>
 internal sealed class CheckAttempt(MonitoredCheck check)
     : TaskCompletionSource<CheckOutcome>(TaskCreationOptions.RunContinuationsAsynchronously), IThreadPoolWorkItem
 {
@@ -18,16 +18,16 @@ internal sealed class CheckAttempt(MonitoredCheck check)
     private bool _isAnswered;
     private bool _isAbandoned;
 
-    /// <summary>How long it may take, counted from its start.</summary>
+    /// <summary>The maximum time from the start of the attempt to its outcome.</summary>
     public TimeSpan Timeout { get; private set; }
 
-    /// <summary>Whether it begins after whatever happens now, so that it may answer a request that has just come.</summary>
+    /// <summary>Whether the attempt has not begun, so that it may answer a request that arrives now.</summary>
     public bool IsOpen => !Volatile.Read(ref _isClosed);
 
-    /// <summary>When its turn came.</summary>
+    /// <summary>When it began, which is before the check's code is called.</summary>
     public Moment Begun { get; private set; }
 
-    /// <summary>Whether the check's code was called; an attempt may be answered for without.</summary>
+    /// <summary>Whether the check's code was called; some attempts are answered without calling it.</summary>
     public bool IsCalled => _cancellation is not null;
 
     /// <summary>Whether the check's code has ended, which may be long after the outcome.</summary>
@@ -35,20 +35,20 @@ internal sealed class CheckAttempt(MonitoredCheck check)
 
     public bool IsAnswered => Volatile.Read(ref _isAnswered);
 
-    /// <summary>How long ago the attempt was answered or abandoned; the check's code may still be at work.</summary>
+    /// <summary>The time since the attempt had its outcome; the check's code may still be running.</summary>
     public TimeSpan SinceOutcome => check.Time.GetElapsedTime(_outcomeTimestamp);
 
     public TimeSpan Elapsed => _start.Elapsed(check.Time);
 
-    /// <summary>Call once its turn has come, before anything is done for it.</summary>
+    /// <summary>Call when the attempt begins, before anything is done for it.</summary>
     public void Close()
     {
-        // With a full fence: no clock is read and nothing is sent before everyone can see it.
+        // With a full fence: everyone sees the change before a clock is read or anything is sent.
         Interlocked.Exchange(ref _isClosed, true);
         Begun = Moment.Now(check.Time);
     }
 
-    /// <summary>From here on <see cref="Elapsed"/> counts.</summary>
+    /// <summary>Starts the time of <see cref="Elapsed"/>.</summary>
     public void Start(TimeSpan timeout, CancellationTokenSource cancellation)
     {
         Timeout = timeout;
@@ -64,22 +64,24 @@ internal sealed class CheckAttempt(MonitoredCheck check)
         return ReferenceEquals(ended, AlreadyEnded) ? System.Threading.Tasks.Task.CompletedTask : ended.Task;
     }
 
-    /// <summary>Answers for the check, unless it has answered. Returns at once: it is called on the thread that keeps all deadlines.</summary>
+    /// <summary>
+    /// Completes the attempt as timed out, unless it has an outcome. Returns at once, because the thread of all deadlines calls it.
+    /// </summary>
     public void Abandon()
     {
         if (TryAnswer())
         {
             _isAbandoned = true;
 
-            // Not Cancel(): what a client registered on the token may block. And before the outcome is there, since the next attempt
-            // may take over the token.
+            // Not Cancel(), because a callback that a client registered on the token may block. And before the outcome is published,
+            // because the next attempt may then reuse the token.
             _ = _cancellation!.CancelAsync();
             ThreadPool.UnsafeQueueUserWorkItem(
                 static attempt => attempt.Publish(attempt.TimedOut()), this, preferLocal: false);
         }
     }
 
-    /// <summary>Gives the outcome of an attempt for which the check was not called.</summary>
+    /// <summary>Sets the outcome of an attempt for which the check was not called.</summary>
     public void Answer(CheckOutcome outcome)
     {
         if (TryAnswer())
@@ -97,7 +99,8 @@ internal sealed class CheckAttempt(MonitoredCheck check)
             var outcome = await CallAsync().ConfigureAwait(false);
             if (!check.Code.HasScope)
             {
-                // Before the outcome is there, since a caller that has it may start the next attempt. But no outcome waits for a disposal.
+                // Before the outcome is published, because a caller that has it may start the next attempt. A scope is disposed of after
+                // it.
                 End();
             }
 
@@ -158,7 +161,7 @@ internal sealed class CheckAttempt(MonitoredCheck check)
             return false;
         }
 
-        // Before anyone can see that it is answered. The loser of a race comes at the same instant.
+        // Before anyone can see that there is an outcome. If two threads race here, both write nearly the same time.
         _outcomeTimestamp = check.Time.GetTimestamp();
         return !Interlocked.Exchange(ref _isAnswered, true);
     }

@@ -1,15 +1,14 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// The checks that one route asks for, with the runs that its requests share: the group commit of databases. A request joins a run
-/// that begins after it, with all others that wait, and a check is attempted once at a time for all groups together.
+/// The checks of one route, and the runs that its requests share: the group commit of databases. A request joins a run that begins after
+/// it arrived, together with all other waiting requests. A check is attempted once at a time, for all groups together.
 /// </summary>
-/// <param name="name">What the group is called in telemetry.</param>
+/// <param name="name">The name of the group in telemetry.</param>
 /// <param name="checks">In configured order.</param>
-/// <param name="everyCheckDecides">
-/// Whether checks that are not critical decide too: a caller that asks for a check by name wants to know about that one.
-/// </param>
-/// <param name="drain">Why the group is out of rotation; null while it is in.</param>
+/// <param name="everyCheckDecides">Whether checks that are not critical also decide: a caller that names a check wants the verdict of
+/// that check.</param>
+/// <param name="drain">Why the group is out of rotation; null if it is not.</param>
 /// <param name="time">The clock.</param>
 /// <param name="telemetry">Measures runs and the requests that share them.</param>
 /// <remarks>A run belongs to no caller: nothing of the caller's context or cancellation reaches it.</remarks>
@@ -41,8 +40,8 @@ internal sealed class CheckGroup(
         return run.Report.Task;
     }
 
-    /// <summary>The newest report when it is younger than <paramref name="maxAge"/>, or else that of a new run.</summary>
-    /// <returns>The report, and its age when it is one that was given before.</returns>
+    /// <summary>The newest report if it is younger than <paramref name="maxAge"/>, otherwise that of a new run.</summary>
+    /// <returns>The report, and its age if it was given to earlier callers.</returns>
     public async ValueTask<(HealthReport Report, TimeSpan? Age)> GetAsync(TimeSpan maxAge)
     {
         if (maxAge > TimeSpan.Zero && Volatile.Read(ref _last) is { } last && last.Age(time) is var age && age < maxAge)
@@ -53,7 +52,7 @@ internal sealed class CheckGroup(
         return (await RunAsync().ConfigureAwait(false), null);
     }
 
-    /// <summary>A report for which no check was asked.</summary>
+    /// <summary>A report for which no check was called.</summary>
     public HealthReport NotAsked(ErrorText error) =>
         Report(Moment.Now(time), [.. checks.Select(c => c.NotAsked(error))]);
 

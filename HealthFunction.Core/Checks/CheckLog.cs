@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// What the runner logs. Failures come as scrubbed text and not as exceptions, so that no log sink prints what a client library
-/// put into its messages.
+/// The log messages of the runner. Failures are logged as scrubbed text and not as exceptions, so that no log sink prints what a client
+/// library put into its messages.
 /// </summary>
 internal static partial class CheckLog
 {
@@ -15,7 +15,7 @@ internal static partial class CheckLog
     [LoggerMessage(EventIds.CheckRecovered, LogLevel.Information, "Health check {Check} is up again (after {Milliseconds:0.0} ms)")]
     public static partial void Recovered(ILogger logger, string check, double milliseconds);
 
-    [LoggerMessage(EventIds.CheckEndedLate, LogLevel.Information, "Health check {Check} ended {Milliseconds:0} ms after it was abandoned; it would have said {Verdict}")]
+    [LoggerMessage(EventIds.CheckEndedLate, LogLevel.Information, "Health check {Check} ended {Milliseconds:0} ms after it was abandoned; its verdict would have been {Verdict}")]
     public static partial void LateEnd(ILogger logger, string check, double milliseconds, Verdict verdict);
 
     [LoggerMessage(EventIds.CheckServiceNotDisposed, LogLevel.Warning, "A service of health check {Check} could not be disposed of: {Failure}")]

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Checks;
 
-/// <summary>What checks may be called, and which names the endpoint keeps for itself.</summary>
+/// <summary>The rules for names of checks, and the names that the endpoint reserves.</summary>
 internal static class CheckNames
 {
-    /// <summary>What all checks together are called where a group needs a name; no route has it.</summary>
+    /// <summary>The group of all checks, where a group needs a name; no route has it.</summary>
     public const string All = "all";
 
     /// <summary>The deployment as a whole, where a badge needs a name.</summary>
@@ -14,10 +14,12 @@ internal static class CheckNames
     public const string Live = "live";
     public const string Ready = "ready";
 
-    /// <summary>What a drained deployment is listed under; kept for it in every deployment, so that each can be drained.</summary>
+    /// <summary>
+    /// The entry that a drained deployment has among its checks. The name is reserved in every deployment, so that each can be drained.
+    /// </summary>
     public const string Drain = "drain";
 
-    /// <summary>The tag of checks that are known not to block their thread, as the probes are. It makes no group.</summary>
+    /// <summary>The tag of checks that are known not to block their thread, such as the probes. It does not make a group.</summary>
     public const string NonBlocking = "healthfunction:non-blocking";
 
     public const int MaxLength = 100;
@@ -36,11 +38,11 @@ internal static class CheckNames
     /// <summary>Whether its code may block its thread, as any code of the app may.</summary>
     public static bool MayBlock(HealthCheckRegistration registration) => !registration.Tags.Contains(NonBlocking);
 
-    /// <summary>Whether the name means something else than a check or a group of checks.</summary>
+    /// <summary>Whether the name already means something other than a check or a group of checks.</summary>
     public static bool IsReserved(string name) =>
         IsRoute(name) || name.Equals(Drain, StringComparison.OrdinalIgnoreCase) || name.Equals(Overall, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a name can stand in a path and in a table key as it is.</summary>
+    /// <summary>Whether a name can be used in a path and in a table key without escaping.</summary>
     public static bool IsUsable(string name) =>
         name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }

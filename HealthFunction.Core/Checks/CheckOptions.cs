@@ -10,15 +10,15 @@ internal sealed class CheckOptions
 
     private static readonly TimeSpan MaxMaxAge = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a check may take that has no timeout of its own.</summary>
+    /// <summary>The timeout of checks that have none of their own.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How old a report may be to be given again; zero makes every answer a fresh one.</summary>
+    /// <summary>The maximum age of a report that is used again; with zero, every answer is a fresh one.</summary>
     public TimeSpan MaxAge { get; init; }
 
     public ErrorDetail ErrorDetail { get; init; }
 
-    /// <summary>Why the deployment is out of rotation; null while it is in.</summary>
+    /// <summary>Why the deployment is out of rotation; null if it is not.</summary>
     public DrainReason? Drain { get; init; }
 
     public static CheckOptions Read(SettingsSection health)

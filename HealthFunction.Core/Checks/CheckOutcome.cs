@@ -1,6 +1,6 @@
 namespace HealthFunction.Checks;
 
-/// <summary>What one attempt at one check found.</summary>
+/// <summary>The result of one attempt at one check.</summary>
 internal sealed record CheckOutcome
 {
     /// <summary>The key in the answer, such as <c>database.default</c>.</summary>
@@ -14,13 +14,13 @@ internal sealed record CheckOutcome
     /// <summary>When the attempt began; never before the request that it answers.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>From the beginning of the attempt to its answer, or to its deadline when it gave none.</summary>
+    /// <summary>From the beginning of the attempt to its answer, or to its deadline if there was no answer.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Why the verdict is not <see cref="Verdict.Up"/>; null when it is.</summary>
+    /// <summary>Why the verdict is not <see cref="Verdict.Up"/>; null if it is.</summary>
     public ErrorText? Error { get; init; }
 
-    /// <summary>More of the failure's message, secrets scrubbed; null unless the operator asked for it.</summary>
+    /// <summary>The failure's message, secrets scrubbed; null unless the operator enabled it.</summary>
     public string? Detail { get; init; }
 
     /// <summary>For the log only.</summary>

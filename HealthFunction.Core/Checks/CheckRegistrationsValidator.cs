@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Checks;
 
-/// <summary>Finds names at start that would make an answer ambiguous: two of one name, names of routes, names no path can hold.</summary>
+/// <summary>
+/// Finds names at start that would make an answer ambiguous: duplicates, names of routes, and names that a path cannot hold.
+/// </summary>
 internal sealed class CheckRegistrationsValidator : IValidateOptions<HealthCheckServiceOptions>
 {
     public ValidateOptionsResult Validate(string? name, HealthCheckServiceOptions options)
@@ -20,9 +22,9 @@ internal sealed class CheckRegistrationsValidator : IValidateOptions<HealthCheck
         .. names.Where(CheckNames.IsRoute)
             .Select(n => $"Health check \"{n}\" has the name of a route; \"{CheckNames.Live}\" and \"{CheckNames.Ready}\" are taken."),
         .. names.Where(n => CheckNames.Overall.Equals(n, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(n => $"Health check \"{n}\" has the name of the deployment's badge; it takes another name."),
+            .Select(n => $"Health check \"{n}\" has the name of the deployment's badge; choose another name."),
         .. names.Where(n => CheckNames.Drain.Equals(n, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(n => $"Health check \"{n}\" has the name of the check that a drained deployment has; it takes another name."),
+            .Select(n => $"Health check \"{n}\" has the name of the check that a drained deployment has; choose another name."),
         .. names.Where(n => !CheckNames.IsUsable(n))
             .Select(n => $"Health check \"{n}\" has a name that cannot be a key; a name has 1 to {CheckNames.MaxLength} letters, digits, '_', '-' and '.'."),
     ];

@@ -1,13 +1,11 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// One run of a group's checks. It reserves an attempt at each check when it is made, and begins them
-/// together once every attempt that was under way by then has its outcome.
+/// One run of a group's checks. When it is made, it reserves an attempt at each check. It begins these attempts together, as soon as all
+/// attempts that were under way at that time have their outcome.
 /// </summary>
-/// <remarks>
-/// An attempt that was under way ends within its timeout, and one that begins then within another. So no report takes longer than
-/// twice the longest timeout, whatever other groups ask the same checks for.
-/// </remarks>
+/// <remarks>An attempt that was under way ends within its timeout, and the run's own attempt within another. So no report takes longer
+/// than twice the longest timeout, even if other groups use the same checks.</remarks>
 internal sealed class CheckRun
 {
     private readonly IReadOnlyList<MonitoredCheck> _checks;
@@ -17,7 +15,7 @@ internal sealed class CheckRun
     private bool _hasBegun;
 
     /// <param name="checks">In configured order.</param>
-    /// <param name="before">The group's run before.</param>
+    /// <param name="before">The group's previous run.</param>
     public CheckRun(IReadOnlyList<MonitoredCheck> checks, CheckRun? before)
     {
         _checks = checks;
@@ -35,17 +33,17 @@ internal sealed class CheckRun
 
     public TaskCompletionSource<HealthReport> Report { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether all of it begins after now, so that it may answer a request that has just come.</summary>
+    /// <summary>Whether the whole run begins later than now, so that it may answer a request that arrives now.</summary>
     public bool IsOpen => !Volatile.Read(ref _hasBegun) && Array.TrueForAll(_attempts, static a => a.IsOpen);
 
-    /// <summary>Waits for its turn.</summary>
+    /// <summary>Waits until the run may begin.</summary>
     public async ValueTask WaitAsync()
     {
         if (_underWay is not null)
         {
             await Task.WhenAll(_underWay).ConfigureAwait(false);
 
-            // Callers that have just been answered go first: the sooner they have gone, the sooner they can come back and share this run.
+            // Let the callers that have just been answered leave first: they may send their next request in time to share this run.
             if (_before is { } before && Array.TrueForAll(before._attempts, static a => a.IsAnswered))
             {
                 await ((Task)before.Report.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -72,7 +70,7 @@ internal sealed class CheckRun
         return Task.WhenAll(outcomes);
     }
 
-    /// <summary>When the first attempt began, which may be before the run did: another may have begun it.</summary>
+    /// <summary>When the first attempt began. It may be before the run began, because another run may have begun it.</summary>
     /// <param name="begun">When the run began.</param>
     public Moment First(Moment begun)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// The service scope of a check's attempts, of which there is one at a time. It exists only once somebody asks for a service: most
-/// checks are ready-made and never do.
+/// The service scope of the current attempt of a check. It is created when a service is first requested: most checks are ready-made and
+/// request none.
 /// </summary>
 internal sealed class CheckScope(IServiceProvider root) : IServiceProvider
 {
@@ -18,7 +18,7 @@ internal sealed class CheckScope(IServiceProvider root) : IServiceProvider
         return _scope.Value.ServiceProvider.GetService(serviceType);
     }
 
-    /// <summary>Ends it; the next attempt gets one of its own.</summary>
+    /// <summary>Ends the scope; the next attempt gets a new one.</summary>
     public ValueTask EndAsync()
     {
         var scope = _scope;

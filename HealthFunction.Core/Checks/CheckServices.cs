@@ -10,8 +10,8 @@ namespace HealthFunction.Checks;
 internal static class CheckServices
 {
     /// <summary>
-    /// The runner over everything that is registered as a health check. The stock health check service comes along with the
-    /// registrations and stays unused: it waits for ever for a check that ignores its token.
+    /// The runner of all registered health checks. The registrations bring the stock health check service with them, but it is not used:
+    /// it never returns if a check ignores its token.
     /// </summary>
     public static IServiceCollection AddCheckRunner(this IServiceCollection services)
     {

@@ -1,8 +1,8 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// The thread of one check whose code may block. It runs one attempt at a time, as the check does, so a check that blocks uses up
-/// this thread and none that an answer needs. It ends when it is idle, and comes back with the next attempt.
+/// The thread of one check whose code may block. It runs one attempt at a time, like the check itself, so a check that blocks uses up
+/// this thread and none that an answer needs. It ends after some idle time, and the next attempt starts a new one.
 /// </summary>
 internal sealed class CheckThread(string name)
 {
@@ -12,7 +12,7 @@ internal sealed class CheckThread(string name)
     private IThreadPoolWorkItem? _next;
     private bool _isRunning;
 
-    /// <summary>Runs it once the one before has returned.</summary>
+    /// <summary>Runs the item after the previous one has returned.</summary>
     public void Run(IThreadPoolWorkItem item)
     {
         lock (_lock)
@@ -29,12 +29,12 @@ internal sealed class CheckThread(string name)
 
         try
         {
-            // UnsafeStart: nothing of the caller's context lives on in the thread.
+            // UnsafeStart: the thread must not keep the caller's context.
             new Thread(RunAll) { IsBackground = true, Name = $"Health check {name}" }.UnsafeStart();
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            // The system has no thread left.
+            // The system cannot start another thread.
             lock (_lock)
             {
                 _isRunning = false;

@@ -6,8 +6,8 @@ using HealthFunction.Settings;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Why an operator took this deployment out of rotation, in the operator's own words, which everybody who asks is told. It can be
-/// made of a text that was checked and in no other way, so that the vocabulary of <see cref="ErrorText"/> stays closed to failures.
+/// Why an operator took this deployment out of rotation, in the operator's own words. Every caller can read it. It can only be made from
+/// a text that was checked, so that no failure can add words to the vocabulary of <see cref="ErrorText"/>.
 /// </summary>
 internal sealed record DrainReason
 {
@@ -16,7 +16,7 @@ internal sealed record DrainReason
 
     public const string Form = "1 to 200 characters in one line, without control characters";
 
-    /// <summary>Written into the setting by someone who means that nothing is drained.</summary>
+    /// <summary>Values of operators who want to say that nothing is drained.</summary>
     private static readonly string[] Denials = ["false", "0", "no", "off", "none", "null", "disabled"];
 
     private DrainReason(string text) => Text = text;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// The closed vocabulary of public error texts. Nothing else about a failure leaves the process unless an operator asks for
-/// details, so no text here may carry a host, a port, a user name, a secret or a stack trace.
+/// The closed vocabulary of public error texts. Nothing else about a failure leaves the process unless an operator enables details, so a
+/// text must not contain a host, a port, a user name, a secret or a stack trace.
 /// </summary>
 internal sealed record ErrorText
 {
@@ -17,7 +17,7 @@ internal sealed record ErrorText
     /// <summary>The text as it appears in an answer and in history.</summary>
     public string Text { get; }
 
-    /// <summary>The text without what differs from one occurrence to the next: one of few, as a dimension of a metric has to be.</summary>
+    /// <summary>The text without its variable part: few different values, as a dimension of a metric needs.</summary>
     public string Kind { get; }
 
     public static ErrorText ConnectionRefused { get; } = new("connection refused");
@@ -50,13 +50,13 @@ internal sealed record ErrorText
 
     public static ErrorText CheckFailed { get; } = new("check failed");
 
-    /// <summary>Goes with <see cref="Verdict.Unknown"/>: no credential could be had, so nobody was asked.</summary>
+    /// <summary>Used with <see cref="Verdict.Unknown"/>: there was no credential, so no request was sent.</summary>
     public static ErrorText NoCredential { get; } = new("no credential");
 
-    /// <summary>Goes with <see cref="Verdict.Unknown"/>: the app is about to stop.</summary>
+    /// <summary>Used with <see cref="Verdict.Unknown"/>: the app is about to stop.</summary>
     public static ErrorText ShuttingDown { get; } = new("shutting down");
 
-    /// <summary>Goes with <see cref="Verdict.Unknown"/>: an abandoned attempt at the same dependency has still not ended.</summary>
+    /// <summary>Used with <see cref="Verdict.Unknown"/>: an abandoned attempt at the same dependency has not ended yet.</summary>
     public static ErrorText EarlierAttemptStuck { get; } = new("an earlier attempt is still stuck");
 
     public static ErrorText TimedOutAfter(TimeSpan timeout) =>
@@ -65,7 +65,7 @@ internal sealed record ErrorText
     public static ErrorText UnexpectedStatus(int status) =>
         new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"), "unexpected status");
 
-    /// <summary>The only text with words that are not the app's own: those of the operator who set them for everybody to read.</summary>
+    /// <summary>The only text with words that are not the app's own: those of the operator, who wrote them for everybody to read.</summary>
     public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}", "drained");
 
     public override string ToString() => Text;

@@ -1,9 +1,9 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Lets any number of callers share runs without ever getting a result older than their call: the group commit of databases.
-/// A call that arrives while a run is under way waits for the next one, together with everybody else who is waiting, so at
-/// most one run is alive and none starts before the calls that it answers.
+/// Lets any number of callers share runs without ever returning a result that is older than the call: the group commit of databases. A
+/// call that arrives during a run waits for the next run, together with all other waiting calls. So at most one run is alive, and none
+/// starts before the calls that it answers.
 /// </summary>
 /// <remarks>A run belongs to no caller: nothing of the caller's context or cancellation reaches it.</remarks>
 internal sealed class FreshCoalescer<T>(Func<Task<T>> run) : IThreadPoolWorkItem
@@ -16,7 +16,7 @@ internal sealed class FreshCoalescer<T>(Func<Task<T>> run) : IThreadPoolWorkItem
     public Task<T> JoinAsync() => JoinAsync(out _);
 
     /// <inheritdoc cref="JoinAsync()"/>
-    /// <param name="joined">Whether another call had caused that run already.</param>
+    /// <param name="joined">Whether another call had already caused that run.</param>
     public Task<T> JoinAsync(out bool joined)
     {
         TaskCompletionSource<T> batch;
@@ -53,7 +53,7 @@ internal sealed class FreshCoalescer<T>(Func<Task<T>> run) : IThreadPoolWorkItem
                 batch.SetException(e);
             }
 
-            // Behind those who have just been answered: the sooner they have gone, the sooner they can come back and share the run.
+            // Let the callers that have just been answered leave first: they may send their next call in time to share the run.
             await Task.Yield();
         }
     }

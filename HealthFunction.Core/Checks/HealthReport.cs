@@ -1,6 +1,6 @@
 namespace HealthFunction.Checks;
 
-/// <summary>The answer of one run: what each check found, and what follows from it for the deployment.</summary>
+/// <summary>The report of one run: the outcome of each check, and the verdict on the deployment.</summary>
 internal sealed class HealthReport
 {
     private readonly long _startTimestamp;
@@ -23,7 +23,7 @@ internal sealed class HealthReport
         Overall = drain is null ? Aggregate(checks, everyCheckDecides) : Verdict.Down;
     }
 
-    /// <summary>When the run began; every request that it answers arrived before.</summary>
+    /// <summary>When the run began; every request that it answers arrived earlier.</summary>
     public DateTimeOffset StartedAt { get; }
 
     public TimeSpan Duration { get; }
@@ -33,18 +33,20 @@ internal sealed class HealthReport
 
     public Verdict Overall { get; }
 
-    /// <summary>Why the deployment is out of rotation, so that its verdict says nothing of its dependencies; null while it is in.</summary>
+    /// <summary>
+    /// Why the deployment is out of rotation, in which case its verdict says nothing about its dependencies; null if it is not.
+    /// </summary>
     public DrainReason? Drain { get; }
 
-    /// <summary>The checks as answers for programs list them: a deployment out of rotation has a last one that is DOWN and says why.</summary>
+    /// <summary>
+    /// The checks in answers for programs: a deployment out of rotation has an additional last one, which is DOWN with the reason.
+    /// </summary>
     public IReadOnlyList<CheckOutcome> Entries => Drain is null ? Checks : [.. Checks, DrainEntry(Drain)];
 
-    /// <summary>Counted from the start of the run: what it says may be as old as that.</summary>
+    /// <summary>Measured from the start of the run, because its results may be that old.</summary>
     public TimeSpan Age(TimeProvider time) => time.GetElapsedTime(_startTimestamp);
 
-    /// <summary>
-    /// What <paramref name="key"/> makes of this report, made once however many requests share the run.
-    /// </summary>
+    /// <summary>A value derived from this report for <paramref name="key"/>, computed once however many requests share the run.</summary>
     public T Derive<TKey, T>(TKey key, Func<HealthReport, TKey, T> make)
         where TKey : class
         where T : class
@@ -109,7 +111,7 @@ internal sealed class HealthReport
         Error = ErrorText.Drained(reason),
     };
 
-    /// <summary>Most reports are written once and in one way: a dictionary for that would be larger than the rest of the run.</summary>
+    /// <summary>Most reports are written once and in one format: a dictionary would be larger than the rest of the run.</summary>
     private sealed class Derived(object key, object value, Derived? older)
     {
         public object Key => key;

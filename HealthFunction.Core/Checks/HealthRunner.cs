@@ -25,7 +25,7 @@ internal sealed class HealthRunner
         _lifetime = lifetime;
         var registrations = checks.Value.Registrations;
 
-        // A check with a thread of its own may still block after its first await, and in what it registers on its token.
+        // A check with a thread of its own may still block the pool after its first await and in callbacks on its token.
         PoolReserve.Ensure("checks", 2 * registrations.Count(CheckNames.MayBlock));
         List<MonitoredCheck> monitored =
         [
@@ -59,7 +59,7 @@ internal sealed class HealthRunner
         CheckGroup Deployment(string name, IReadOnlyList<MonitoredCheck> members) => new(name, members, everyCheckDecides: false, options.Drain, time, telemetry);
     }
 
-    /// <summary>The checks behind each name that may be asked for, in configured order.</summary>
+    /// <summary>The checks of each name that can be requested, in configured order.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Members { get; }
 
     /// <summary>Whether there is a check or group of that name.</summary>
@@ -68,14 +68,14 @@ internal sealed class HealthRunner
     /// <summary>The report of a run of all checks that begins after this call.</summary>
     public Task<HealthReport> RunAsync() => _all.RunAsync();
 
-    /// <summary>The report on the check or group of that name, or on all checks when it is null.</summary>
-    /// <returns>The report, and its age when it is one that was given before.</returns>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <summary>The report on the check or group of that name, or on all checks if it is null.</summary>
+    /// <returns>The report, and its age if it was given to earlier callers.</returns>
+    /// <exception cref="KeyNotFoundException">There is no check or group of that name.</exception>
     public ValueTask<(HealthReport Report, TimeSpan? Age)> GetAsync(string? name, TimeSpan maxAge)
     {
         var group = name is null ? _all : _named[name];
 
-        // A caller that learns of the stop goes elsewhere; requests that came before are still answered by a run.
+        // A new caller should go to another instance; requests that arrived before the stop still get a run.
         return _lifetime.ApplicationStopping.IsCancellationRequested
             ? new((group.NotAsked(ErrorText.ShuttingDown), null))
             : group.GetAsync(maxAge);

@@ -1,6 +1,6 @@
 namespace HealthFunction.Checks;
 
-/// <summary>A point in time: by the calendar, to be shown, and by the clock that is never set, to count from.</summary>
+/// <summary>A point in time: on the wall clock, to be shown, and on the monotonic clock, to measure from.</summary>
 internal readonly record struct Moment(DateTimeOffset At, long Timestamp)
 {
     public static Moment Now(TimeProvider time) => new(time.GetUtcNow(), time.GetTimestamp());

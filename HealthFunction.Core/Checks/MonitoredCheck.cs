@@ -3,17 +3,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// A registered check with what outlives its attempts: at most one attempt is under way, at most one waits for its turn, and at most
-/// one was abandoned and has not ended.
+/// A registered check and the state between its attempts: at most one attempt is under way, at most one waits, and at most one was
+/// abandoned and has not ended.
 /// </summary>
 #pragma warning disable CA1001 // The token source has neither a timer nor a wait handle to free, and an abandoned attempt may still use it.
 internal sealed class MonitoredCheck
 #pragma warning restore CA1001
 {
-    /// <summary>How long an abandoned attempt may take to end before it counts as stuck.</summary>
+    /// <summary>After this time, an abandoned attempt that has not ended counts as stuck.</summary>
     private static readonly TimeSpan MaxStopTime = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>On a busy machine the wait for the attempt before may use up the time of this one; it is made all the same.</summary>
+    /// <summary>On a busy machine the wait for the previous attempt may use up the time of this one; the attempt is made anyway.</summary>
     private static readonly TimeSpan MinTimeLeft = TimeSpan.FromMilliseconds(1);
 
     private readonly AttemptDeadline _deadline;
@@ -55,7 +55,9 @@ internal sealed class MonitoredCheck
 
     public TimeProvider Time { get; }
 
-    /// <summary>The attempt that begins next, for as many runs as reserve it before it does. It begins once one of them asks for it.</summary>
+    /// <summary>
+    /// The attempt that begins next; all runs that reserve one before it begins share it. It begins when one of them asks for that.
+    /// </summary>
     /// <param name="underWay">The attempt under way; null when there is none.</param>
     public CheckAttempt Reserve(out CheckAttempt? underWay)
     {
@@ -66,7 +68,7 @@ internal sealed class MonitoredCheck
         }
     }
 
-    /// <summary>Begins a reserved attempt as soon as no other is under way, unless it has begun.</summary>
+    /// <summary>Begins a reserved attempt as soon as no other is under way, unless it has already begun.</summary>
     public void Begin(CheckAttempt reserved)
     {
         lock (_lock)
@@ -88,7 +90,7 @@ internal sealed class MonitoredCheck
         StartAfterLast(reserved);
     }
 
-    /// <summary>Call when the attempt under way has its outcome, before anyone else knows.</summary>
+    /// <summary>Call when the attempt under way has its outcome, before the outcome is published.</summary>
     public void Answered()
     {
         CheckAttempt? next = null;
@@ -122,7 +124,7 @@ internal sealed class MonitoredCheck
         Error = error,
     };
 
-    /// <summary>The outcome where the check was not asked.</summary>
+    /// <summary>The outcome if the check is not called.</summary>
     public CheckOutcome NotAsked(ErrorText error) => Outcome(Verdict.Unknown, error, Time.GetUtcNow(), TimeSpan.Zero);
 
     private CheckAttempt TakeNext()
@@ -130,7 +132,7 @@ internal sealed class MonitoredCheck
         var next = _next!;
         (_current, _next, _isNextDue) = (next, null, false);
 
-        // From here on no run that begins later may have it.
+        // From here on, a run that begins later cannot share this attempt.
         next.Close();
         return next;
     }
@@ -157,7 +159,7 @@ internal sealed class MonitoredCheck
         }
         else
         {
-            // On a stack of its own: callers that are answered at once may be back at once, again and again.
+            // On a new stack: callers that are answered synchronously may call again synchronously, many times.
             await Task.Yield();
             attempt.Answer(NotAsked(ErrorText.EarlierAttemptStuck));
         }
@@ -165,7 +167,7 @@ internal sealed class MonitoredCheck
 
     private void Start(CheckAttempt attempt, TimeSpan timeout)
     {
-        // The attempt before has ended, so that nothing of it is left on the token.
+        // The previous attempt has ended, so none of its callbacks is left on the token.
         if (!_cancellation.TryReset())
         {
             _cancellation = new CancellationTokenSource();
@@ -177,8 +179,8 @@ internal sealed class MonitoredCheck
     }
 
     /// <summary>
-    /// An attempt is cancelled at the instant at which it is abandoned. Without some time to end in, the next run, which often begins
-    /// at that same instant, would find it alive and call a dependency unknown that was merely slow.
+    /// An attempt is cancelled at the moment when it is abandoned. Often the next run begins at that same moment. Without some time to
+    /// end, it would find the attempt alive and report UNKNOWN for a dependency that was merely slow.
     /// </summary>
     private async ValueTask<bool> EndsInTimeAsync(CheckAttempt last)
     {

@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace HealthFunction.Checks;
 
-/// <summary>Reads the public error text off exceptions that any .NET client throws when the network fails it.</summary>
+/// <summary>Derives the public error text from exceptions that any .NET client throws when the network fails.</summary>
 internal static class NetworkFailure
 {
-    /// <summary>The text for the first exception in the chain that tells one; null when none does.</summary>
+    /// <summary>The text for the first exception in the chain that has one; null when none has.</summary>
     public static ErrorText? Read(Exception? exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -55,7 +55,7 @@ internal static class NetworkFailure
         SocketError.ConnectionRefused => ErrorText.ConnectionRefused,
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => ErrorText.NameResolutionFailed,
         SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown => ErrorText.NetworkUnreachable,
-        // Of this machine: a socket's file that may not be used, a rule that lets nothing out.
+        // A restriction of this machine: no access to a socket's file, or a rule that blocks outgoing connections.
         SocketError.AccessDenied => ErrorText.PermissionDenied,
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected => ErrorText.ConnectionLost,
         _ => null,

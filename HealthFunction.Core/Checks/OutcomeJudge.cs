@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Checks;
 
-/// <summary>Makes outcomes, with their public error texts, of what checks return and throw.</summary>
+/// <summary>Converts the results and exceptions of checks to outcomes with public error texts.</summary>
 /// <param name="scrub">Removes secrets from a text.</param>
 /// <param name="withDetail">Whether outcomes carry the scrubbed message of the failure.</param>
 /// <param name="stopping">Cancelled when the app begins to stop.</param>
@@ -28,8 +28,8 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
             : Fail(check, Verdict.Down, Read(exception, duration), exception.Message, exception, startedAt, duration);
 
     /// <summary>
-    /// <see cref="HealthStatus.Degraded"/> is a warning of a check that did get its answer, unless it is what the check was
-    /// registered to say on failure.
+    /// <see cref="HealthStatus.Degraded"/> is a warning of a check that did get its answer, unless the check was registered to report
+    /// failures that way.
     /// </summary>
     private static Verdict Read(HealthStatus status, HealthStatus failureStatus) => status switch
     {
@@ -43,8 +43,8 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
         ?? (exception is TimeoutException or OperationCanceledException ? ErrorText.TimedOutAfter(duration) : ErrorText.CheckFailed);
 
     /// <summary>
-    /// What an app that stops can do to its own checks: it disposes of their clients and cancels their work. Such a failure is no
-    /// evidence against the dependency; a refusal by the dependency is.
+    /// Whether the stopping app caused the failure itself: it disposes of the clients of its checks and cancels their work. Such a
+    /// failure is no evidence against the dependency; a refusal by the dependency is.
     /// </summary>
     private static bool IsOwnDoing(ErrorText error, Exception? exception)
     {

@@ -1,16 +1,16 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Thread pool threads beside those that answers need: the pool starts threads at once up to its minimum, and above it one or two a
-/// second.
+/// Reserves thread pool threads in addition to those that answers need. Up to its minimum the pool starts threads at once, above it only
+/// one or two per second.
 /// </summary>
 internal static class PoolReserve
 {
     private static readonly Lock Lock = new();
     private static readonly Dictionary<string, int> Threads = [];
 
-    /// <summary>Raises the pool's minimum by this number. Of several apps in one process, the largest number counts.</summary>
-    /// <param name="purpose">What the threads are for; those for other purposes are beside them.</param>
+    /// <summary>Raises the pool's minimum by this number. If several apps run in one process, the largest number is used.</summary>
+    /// <param name="purpose">What the threads are for; threads for different purposes add up.</param>
     /// <param name="threads">How many.</param>
     public static void Ensure(string purpose, int threads)
     {

@@ -1,14 +1,16 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Thrown by a probe that knows what its client's failure means. <see cref="Error"/> is shown to callers; the inner exception
-/// goes to the log only.
+/// Thrown by a probe that knows the meaning of its client's failure. <see cref="Error"/> is shown to callers; the inner exception is only
+/// logged.
 /// </summary>
 internal sealed class ProbeException(ErrorText error, Exception? innerException = null, Verdict verdict = Verdict.Down)
     : Exception(error.Text, innerException)
 {
     public ErrorText Error { get; } = error;
 
-    /// <summary><see cref="Checks.Verdict.Down"/>, or <see cref="Checks.Verdict.Unknown"/> when the dependency was never asked.</summary>
+    /// <summary>
+    /// <see cref="Checks.Verdict.Down"/>, or <see cref="Checks.Verdict.Unknown"/> if no request was sent to the dependency.
+    /// </summary>
     public Verdict Verdict { get; } = verdict;
 }

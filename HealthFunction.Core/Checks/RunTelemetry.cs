@@ -4,9 +4,9 @@ using System.Diagnostics.Metrics;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// What the runner tells whoever listens, in the style of OpenTelemetry. It knows no exporter, and while nobody listens it makes
-/// and reads nothing. Attributes hold configured names and words from closed vocabularies, so that series are few and no secret
-/// can be among them.
+/// The metrics of the runner, in the style of OpenTelemetry. It knows no exporter, and it creates and reads nothing while there is no
+/// listener. Attributes hold configured names and words from closed vocabularies, so that there are few series and none contains a
+/// secret.
 /// </summary>
 internal sealed class RunTelemetry
 {
@@ -19,8 +19,8 @@ internal sealed class RunTelemetry
     public const string CheckState = "healthfunction.check.state";
     public const string ErrorType = "error.type";
 
-    /// <summary>An instance that nobody asks any more must not go on telling what it found long ago.</summary>
-    private static readonly TimeSpan StateLife = TimeSpan.FromMinutes(5);
+    /// <summary>An instance that gets no more requests must stop reporting an old state.</summary>
+    private static readonly TimeSpan MaxStateAge = TimeSpan.FromMinutes(5);
 
     private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
 
@@ -37,7 +37,7 @@ internal sealed class RunTelemetry
         _time = time;
         var meter = meters.Create(SourceName);
 
-        // From an answer of a server next door to the longest timeout.
+        // From the answer of a nearby server to the longest timeout.
         var seconds = new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
@@ -54,7 +54,7 @@ internal sealed class RunTelemetry
             "healthfunction.check.state", States, "1", "1 for the state that a check was last found in, 0 for the others.");
     }
 
-    /// <summary>The checks whose states are told.</summary>
+    /// <summary>Sets the checks whose states are reported.</summary>
     public void Observe(IReadOnlyList<MonitoredCheck> checks) => Volatile.Write(ref _checks, checks);
 
     public void Joined(string group) => _joined.Add(1, new KeyValuePair<string, object?>(Group, group));
@@ -93,7 +93,7 @@ internal sealed class RunTelemetry
         var now = _time.GetUtcNow();
         foreach (var check in Volatile.Read(ref _checks))
         {
-            if (check.Reporter.Last is not { } last || now - last.StartedAt > StateLife)
+            if (check.Reporter.Last is not { } last || now - last.StartedAt > MaxStateAge)
             {
                 continue;
             }

@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// One span for a run with a child for each check, written when the run is over and from its report. A sampler then knows how
-/// the run ended when it decides, and no trace context reaches the dependencies. A run belongs to no caller, so it is the root of
-/// its trace; the requests that it answers are not linked, as each would have to carry its context to the run that it joins.
+/// One span for a run, with a child for each check. They are written after the run, from its report, so a sampler knows the result when
+/// it decides, and no trace context reaches the dependencies. A run belongs to no caller, so it is the root of its trace. The requests
+/// that it answers are not linked: each would have to pass its context to the run that it joins.
 /// </summary>
 internal static class RunTrace
 {
@@ -63,7 +63,7 @@ internal static class RunTrace
             return;
         }
 
-        // The public text only: what is behind it goes to the log, scrubbed.
+        // Only the public text: the exception is logged, scrubbed.
         if (check.Error is { } error)
         {
             span.SetTag(RunTelemetry.ErrorType, error.Kind);

@@ -1,8 +1,8 @@
 namespace HealthFunction.Checks;
 
 /// <summary>
-/// Timers whose callbacks run on one thread of their own. The system's timers call back on the thread pool, which is late exactly
-/// when work has used up its threads. Callbacks have to be short and must not block or throw.
+/// Timers whose callbacks run on one thread of their own. The system's timers use the thread pool, so they are late exactly when all its
+/// threads are busy. Callbacks have to be short and must not block or throw.
 /// </summary>
 internal sealed class ThreadTimers : TimeProvider
 {
@@ -16,13 +16,16 @@ internal sealed class ThreadTimers : TimeProvider
     {
     }
 
-    /// <summary>What makes timers for this clock: a clock other than the system's, such as that of a test, makes its own.</summary>
+    /// <summary>
+    /// The source of timers for this clock: for the system's clock this class, for any other clock (such as that of a test) the clock
+    /// itself.
+    /// </summary>
     public static TimeProvider For(TimeProvider time) => ReferenceEquals(time, System) ? Shared : time;
 
     /// <param name="callback">Called at the due time.</param>
-    /// <param name="state">Handed to the callback.</param>
+    /// <param name="state">Passed to the callback.</param>
     /// <param name="dueTime">From now on.</param>
-    /// <param name="period">Infinite: a timer fires once each time it is set.</param>
+    /// <param name="period">Must be infinite: a timer fires once each time it is set.</param>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new OneShot(this, callback, state);

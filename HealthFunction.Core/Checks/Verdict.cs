@@ -1,6 +1,6 @@
 namespace HealthFunction.Checks;
 
-/// <summary>What is known of a dependency, or of the deployment as a whole, after a run.</summary>
+/// <summary>The state of a dependency, or of the deployment as a whole, after a run.</summary>
 internal enum Verdict
 {
     /// <summary>The dependency did what was asked.</summary>

@@ -3,7 +3,7 @@ namespace HealthFunction.Checks;
 /// <summary>The words for a verdict.</summary>
 internal static class VerdictText
 {
-    /// <summary>As answers, rows and messages have it.</summary>
+    /// <summary>In answers, rows and messages.</summary>
     public static string Of(Verdict verdict) => verdict switch
     {
         Verdict.Up => "UP",
@@ -11,7 +11,7 @@ internal static class VerdictText
         _ => "UNKNOWN",
     };
 
-    /// <summary>As telemetry and badges have it.</summary>
+    /// <summary>In telemetry and badges.</summary>
     public static string LowerOf(Verdict verdict) => verdict switch
     {
         Verdict.Up => "up",
@@ -19,7 +19,7 @@ internal static class VerdictText
         _ => "unknown",
     };
 
-    /// <summary>The verdict of a word in either letter case; null when it is no such word.</summary>
+    /// <summary>Reads a verdict in either letter case; null when the text is none.</summary>
     public static Verdict? TryRead(string? text)
     {
         foreach (var verdict in Enum.GetValues<Verdict>())

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace HealthFunction.Formats;
 
-/// <summary>Which build is running.</summary>
+/// <summary>The build that is running.</summary>
 internal static class BuildInfo
 {
-    /// <summary>The informational version, with the commit where the build knew it.</summary>
+    /// <summary>The informational version, with the commit if the build knew it.</summary>
     public static string Version { get; } =
         typeof(BuildInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 

@@ -10,7 +10,7 @@ namespace HealthFunction.Formats;
 
 internal static class FormatServices
 {
-    /// <summary>What answers each route.</summary>
+    /// <summary>The answers of all routes.</summary>
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
         .AddSingleton(_ => Catalogs.Embedded)
         .AddSingleton<HistoryQueries>()

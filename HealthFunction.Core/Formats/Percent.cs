@@ -1,13 +1,12 @@
 namespace HealthFunction.Formats;
 
 /// <summary>
-/// Shares as per cent. People are shown them rounded down, so that 100 % stands only for what is whole; programs get as many digits
-/// as a share has.
+/// Shares as per cent. For people they are rounded down, so that only a whole is shown as 100 %; programs get all digits.
 /// </summary>
 internal static class Percent
 {
-    /// <summary>What the double of a share may be below the share.</summary>
-    private const double Slack = 1e-6;
+    /// <summary>How far the double of a share may be below the share.</summary>
+    private const double MaxError = 1e-6;
 
     /// <summary>To two decimals.</summary>
     public static double Uptime(double share) => RoundDown(share, 100);
@@ -21,5 +20,5 @@ internal static class Percent
     /// <summary>To five decimals: a minute of 400 days is 0.00017 per cent, so no lost minute is rounded away.</summary>
     public static decimal Exact(double share) => Math.Round((decimal)share * 100, 5);
 
-    private static double RoundDown(double share, int fractions) => Math.Floor((share * 100 * fractions) + Slack) / fractions;
+    private static double RoundDown(double share, int fractions) => Math.Floor((share * 100 * fractions) + MaxError) / fractions;
 }

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace HealthFunction.History;
 
-/// <summary>Reports more checks than a recording holds when the host starts: they would be lost when they all fail, not before.</summary>
+/// <summary>Reports too many checks when the host starts. Otherwise runs would be lost later, when all checks fail.</summary>
 internal sealed class HistoryChecksValidator(HealthSettings settings, IServiceProvider services) : IValidateOptions<HealthCheckServiceOptions>
 {
     public ValidateOptionsResult Validate(string? name, HealthCheckServiceOptions options) =>
-        // Storage can be looked at only when its settings have no fault.
+        // The storage settings can be used only if they have no fault.
         options.Registrations.Count > RunLimits.MaxChecks
         && settings.Faults.Count == 0
         && services.GetRequiredService<HistoryStore>().IsConfigured
             ? ValidateOptionsResult.Fail(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{options.Registrations.Count} health checks are registered; history takes at most {RunLimits.MaxChecks}."))
+                $"{options.Registrations.Count} health checks are registered; history accepts at most {RunLimits.MaxChecks}."))
             : ValidateOptionsResult.Success;
 }

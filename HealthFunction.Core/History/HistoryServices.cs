@@ -17,7 +17,7 @@ namespace HealthFunction.History;
 
 internal static class HistoryServices
 {
-    /// <summary>The recorder behind the timer, and what reads its rows; both know when there is no storage for them.</summary>
+    /// <summary>The recorder for the timer, and the readers of its rows. Both also work without storage.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, HistoryChecksValidator>());

@@ -1,15 +1,15 @@
 namespace HealthFunction.Http;
 
-/// <summary>Splits the lists of headers such as Accept, within bounds: what strangers send must cost little.</summary>
+/// <summary>Splits the lists of headers such as Accept, within bounds: requests of strangers must cost little.</summary>
 internal static class AcceptHeader
 {
-    /// <summary>Far more than any client has a use for; further ranges are left out of account.</summary>
+    /// <summary>Far more than any client needs; further ranges are ignored.</summary>
     public const int MaxRanges = 50;
 
     /// <summary>A header's ranges in their order.</summary>
     /// <param name="header">The value; null and empty have no ranges.</param>
     /// <param name="parse">Reads one range.</param>
-    /// <returns>Null when one of them cannot be read: such a header tells nothing of what its sender accepts.</returns>
+    /// <returns>Null when one of them cannot be parsed: such a header says nothing about what the caller accepts.</returns>
     public static IReadOnlyList<T>? Ranges<T>(string? header, TryParse<T> parse)
         where T : class
     {

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace HealthFunction.Http;
 
-/// <summary>Entity tags: 304 instead of a body that the caller has (RFC 9110, 13.1.2).</summary>
+/// <summary>Entity tags: 304 instead of a body that the caller already has (RFC 9110, 13.1.2).</summary>
 internal static class ConditionalAnswer
 {
     private const string ETag = "ETag";
     private const int TagBytes = 12;
 
-    /// <summary>The answer with a tag made of its body.</summary>
+    /// <summary>The answer with a tag computed from its body.</summary>
     public static HttpAnswer Tagged(this HttpAnswer answer) => answer with
     {
         Headers = [.. answer.Headers, new(ETag, $"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body.Span).AsSpan(0, TagBytes))}\"")],
@@ -23,7 +23,7 @@ internal static class ConditionalAnswer
             : answer;
     }
 
-    /// <summary>By the weak comparison, since a proxy that compresses makes tags weak.</summary>
+    /// <summary>By weak comparison, because a proxy that compresses makes tags weak.</summary>
     private static bool Names(string ifNoneMatch, string tag) => ifNoneMatch.Split(',', StringSplitOptions.TrimEntries)
         .Any(t => t == "*" || (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
 }

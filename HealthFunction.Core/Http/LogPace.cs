@@ -1,8 +1,8 @@
 namespace HealthFunction.Http;
 
 /// <summary>
-/// Bounds what strangers can write into the log: the first event is logged at once, and after that at most one in an interval, with
-/// the number of those in between.
+/// Limits what strangers can write into the log: the first event is logged at once, and after that at most one per interval, with the
+/// number of those in between.
 /// </summary>
 internal sealed class LogPace(TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class LogPace(TimeProvider time)
     private long _skipped;
     private long? _logged;
 
-    /// <param name="skipped">How many events were not logged since the last one that was.</param>
+    /// <param name="skipped">How many events were not logged since the last logged one.</param>
     /// <returns>Whether to log this one.</returns>
     public bool TryTake(out long skipped)
     {

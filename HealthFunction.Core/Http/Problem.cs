@@ -32,7 +32,7 @@ internal static class Problem
     public static HttpAnswer HeaderTooLarge(string detail) => Write(431, "Request Header Fields Too Large", detail, []);
 
     /// <param name="parameter">The query parameter that is at fault.</param>
-    /// <param name="detail">What it takes.</param>
+    /// <param name="detail">What the parameter accepts.</param>
     public static HttpAnswer BadParameter(string parameter, string detail) => Write(400, "Bad Request", detail, [], parameter);
 
     private static HttpAnswer Write(

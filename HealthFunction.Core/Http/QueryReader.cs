@@ -5,8 +5,8 @@ using HealthFunction.Checks;
 namespace HealthFunction.Http;
 
 /// <summary>
-/// Reads a query string strictly: a parameter that is not known, that comes twice or that holds something else than it takes is a
-/// fault. The first fault is the answer.
+/// Reads a query string strictly: an unknown parameter, a repeated one and a value that the parameter does not accept are faults. The
+/// first fault is the answer.
 /// </summary>
 internal sealed class QueryReader(NameValueCollection query)
 {
@@ -23,7 +23,7 @@ internal sealed class QueryReader(NameValueCollection query)
 
     public void Refuse(string parameter, string detail) => Fault ??= Problem.BadParameter(parameter, detail);
 
-    public string? Text(string parameter, string takes)
+    public string? Text(string parameter, string accepts)
     {
         _known.Add(parameter);
         switch (query.GetValues(parameter))
@@ -36,7 +36,7 @@ internal sealed class QueryReader(NameValueCollection query)
                 Refuse(parameter, $"{parameter} may be given once.");
                 return null;
             default:
-                Refuse(parameter, $"{parameter} accepts {takes}.");
+                Refuse(parameter, $"{parameter} accepts {accepts}.");
                 return null;
         }
     }
@@ -44,8 +44,8 @@ internal sealed class QueryReader(NameValueCollection query)
     /// <summary>A point in time as ISO 8601, in UTC unless it carries an offset.</summary>
     public DateTimeOffset? Time(string parameter)
     {
-        const string Takes = "a time as ISO 8601, such as 2026-03-14T12:00:00Z; without an offset it is UTC";
-        if (Text(parameter, Takes) is not { } text)
+        const string Form = "a time as ISO 8601, such as 2026-03-14T12:00:00Z; without an offset it is UTC";
+        if (Text(parameter, Form) is not { } text)
         {
             return null;
         }
@@ -57,14 +57,14 @@ internal sealed class QueryReader(NameValueCollection query)
             return time;
         }
 
-        Refuse(parameter, $"{parameter} accepts {Takes}.");
+        Refuse(parameter, $"{parameter} accepts {Form}.");
         return null;
     }
 
     public int? Number(string parameter, int min, int max)
     {
-        var takes = string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
-        if (Text(parameter, takes) is not { } text)
+        var accepts = string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+        if (Text(parameter, accepts) is not { } text)
         {
             return null;
         }
@@ -74,14 +74,14 @@ internal sealed class QueryReader(NameValueCollection query)
             return number;
         }
 
-        Refuse(parameter, $"{parameter} accepts {takes}.");
+        Refuse(parameter, $"{parameter} accepts {accepts}.");
         return null;
     }
 
     public Verdict? Status(string parameter)
     {
-        const string Takes = "UP, DOWN or UNKNOWN";
-        if (Text(parameter, Takes) is not { } text)
+        const string Form = "UP, DOWN or UNKNOWN";
+        if (Text(parameter, Form) is not { } text)
         {
             return null;
         }
@@ -91,11 +91,11 @@ internal sealed class QueryReader(NameValueCollection query)
             return verdict;
         }
 
-        Refuse(parameter, $"{parameter} accepts {Takes}.");
+        Refuse(parameter, $"{parameter} accepts {Form}.");
         return null;
     }
 
-    /// <summary>Call when everything was read: what is left over is misspelt.</summary>
+    /// <summary>Call after everything was read: the remaining parameters are unknown.</summary>
     public void RefuseOthers()
     {
         foreach (var parameter in query.AllKeys)

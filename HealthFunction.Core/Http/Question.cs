@@ -1,6 +1,6 @@
 namespace HealthFunction.Http;
 
-/// <summary>What a request asks for, read from it once, or the answer where there is nothing to compute.</summary>
+/// <summary>What a request asks for, or the answer if there is nothing to compute.</summary>
 internal sealed record Question
 {
     private Question(object? key, Func<CancellationToken, ValueTask<HttpAnswer>>? compute, HttpAnswer? answer) =>
@@ -12,7 +12,7 @@ internal sealed record Question
     /// <summary>Makes the answer. The token is cancelled when no caller waits for it any more.</summary>
     public Func<CancellationToken, ValueTask<HttpAnswer>>? Compute { get; }
 
-    /// <summary>The answer, where it is at hand; null where it has to be computed.</summary>
+    /// <summary>The answer if it is known already; null if it has to be computed.</summary>
     public HttpAnswer? Answer { get; }
 
     public static Question For(object key, Func<CancellationToken, ValueTask<HttpAnswer>> compute) => new(key, compute, null);

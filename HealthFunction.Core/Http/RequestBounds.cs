@@ -1,19 +1,19 @@
 namespace HealthFunction.Http;
 
-/// <summary>What a request may cost before anything is known of it. Far more than any client has a use for.</summary>
+/// <summary>Limits what a request may cost before it is read. Far more than any client needs.</summary>
 internal static class RequestBounds
 {
-    /// <summary>In characters, as it stands in the URL.</summary>
+    /// <summary>In characters, as in the URL.</summary>
     public const int MaxQueryLength = 4000;
 
     public const int MaxParameters = 50;
 
-    /// <summary>In characters, of all values of one header together.</summary>
+    /// <summary>In characters, all values of one header together.</summary>
     public const int MaxHeaderLength = 8000;
 
     private static readonly string[] ReadHeaders = ["Accept", "Accept-Language", "If-None-Match"];
 
-    /// <summary>The answer to a request that is beyond them; null to all others.</summary>
+    /// <summary>The answer to a request beyond these limits; null for all others.</summary>
     public static HttpAnswer? Refuse(SurfaceRequest request)
     {
         if (request.RawQuery.Length > MaxQueryLength || request.RawQuery.AsSpan().Count('&') >= MaxParameters)

@@ -4,29 +4,31 @@ using System.Web;
 
 namespace HealthFunction.Http;
 
-/// <summary>An HTTP request as a route sees it, whatever the host that received it.</summary>
+/// <summary>An HTTP request as a route sees it, independent of the host that received it.</summary>
 internal abstract class SurfaceRequest
 {
     private NameValueCollection? _query;
 
     public abstract string Method { get; }
 
-    /// <summary>The value of the route's parameter; null where the path has none.</summary>
+    /// <summary>The value of the route's parameter; null when the path has none.</summary>
     public abstract string? PathValue { get; }
 
     /// <summary>The parameters of the query, decoded.</summary>
     public NameValueCollection Query => _query ??= HttpUtility.ParseQueryString(QueryString);
 
-    /// <summary>The query as it stands in the URL, or empty.</summary>
+    /// <summary>The query as it is in the URL, or empty.</summary>
     public string RawQuery => QueryString;
 
-    /// <summary>Who connected to the host; null where only X-Forwarded-For holds it, as behind the front end of Azure Functions.</summary>
+    /// <summary>
+    /// The address that connected to the host; null if only X-Forwarded-For has it, as behind the front end of Azure Functions.
+    /// </summary>
     public abstract IPAddress? Peer { get; }
 
     /// <summary>Cancelled when the caller goes away.</summary>
     public abstract CancellationToken CallerGone { get; }
 
-    /// <summary>As it stands in the URL, with or without its question mark.</summary>
+    /// <summary>As it is in the URL, with or without its question mark.</summary>
     protected abstract string QueryString { get; }
 
     /// <summary>The header's value, several joined by commas; null when the request has none.</summary>

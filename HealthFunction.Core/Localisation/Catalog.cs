@@ -6,7 +6,7 @@ internal sealed class Catalog
     private readonly SortedDictionary<string, PoEntry> _entries = new(StringComparer.Ordinal);
 
     /// <param name="language">Its tag, such as <c>de</c>.</param>
-    /// <param name="files">Where two translate the same text, the later one stands.</param>
+    /// <param name="files">If two translate the same text, the later one is used.</param>
     public Catalog(string language, IEnumerable<PoFile> files)
     {
         Language = language;

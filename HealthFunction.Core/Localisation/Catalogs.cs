@@ -13,7 +13,7 @@ internal sealed class Catalogs
     private readonly Dictionary<(string Package, string Language, string Domain), PoFile> _files = [];
 
     /// <param name="texts">Path and text of each catalog.</param>
-    /// <exception cref="PoException">One has a fault.</exception>
+    /// <exception cref="PoException">A catalog has a fault.</exception>
     public Catalogs(IEnumerable<KeyValuePair<string, string>> texts)
     {
         using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -36,7 +36,7 @@ internal sealed class Catalogs
 
     public static Catalogs Embedded { get; } = new(Read(typeof(Catalogs).Assembly));
 
-    /// <summary>Another one for other texts.</summary>
+    /// <summary>Changes with the texts.</summary>
     public string Version { get; }
 
     public IReadOnlyList<string> Packages { get; }

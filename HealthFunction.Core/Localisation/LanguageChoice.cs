@@ -3,14 +3,14 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Localisation;
 
-/// <summary>Picks the language of an answer.</summary>
+/// <summary>Selects the language of an answer.</summary>
 internal static class LanguageChoice
 {
     public const string Default = "en";
 
-    /// <param name="wanted">What the query names; wins where there is a catalog for it.</param>
-    /// <param name="acceptLanguage">The header; what cannot be read in it says nothing.</param>
-    /// <param name="languages">Those there are.</param>
+    /// <param name="wanted">The language in the query; it wins if there is a catalog for it.</param>
+    /// <param name="acceptLanguage">The header; parts that cannot be parsed are ignored.</param>
+    /// <param name="languages">The available languages.</param>
     public static string Pick(string? wanted, string? acceptLanguage, IReadOnlyList<string> languages)
     {
         if (wanted is not null && Match(wanted, languages) is { } named)
@@ -24,7 +24,7 @@ internal static class LanguageChoice
             return Default;
         }
 
-        // The first of several with the same quality stands: OrderBy keeps the order of equals.
+        // Of several with the same quality the first wins: OrderBy is stable.
         foreach (var range in ranges.Where(r => r.Quality is not 0).OrderByDescending(r => r.Quality ?? 1))
         {
             if (range.Value == "*")
@@ -41,7 +41,9 @@ internal static class LanguageChoice
         return Default;
     }
 
-    /// <summary>The longest beginning of the range that there is a language for (RFC 4647, lookup); locale names have an underscore.</summary>
+    /// <summary>
+    /// The longest prefix of the range that is an available language (RFC 4647, lookup); locale names have an underscore.
+    /// </summary>
     private static string? Match(string name, IReadOnlyList<string> languages)
     {
         var range = name.Replace('_', '-');

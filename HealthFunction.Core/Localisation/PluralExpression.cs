@@ -3,12 +3,12 @@ using System.Globalization;
 namespace HealthFunction.Localisation;
 
 /// <summary>
-/// The C expression of a Plural-Forms header. It is read into a tree that can be evaluated and written out again, so that what
-/// reaches a browser as JavaScript is this tree and never the text of a file.
+/// The C expression of a Plural-Forms header. It is parsed into a tree that can be evaluated and written out again, so that browsers get
+/// JavaScript made from this tree and never the text of a file.
 /// </summary>
 internal abstract record PluralExpression
 {
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not such an expression.</exception>
     public static PluralExpression Parse(string text) => new PluralExpressionReader(text).Read();
 
     public abstract long Evaluate(long n);

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace HealthFunction.Localisation;
 
-/// <summary>Recursive descent by C's precedence. Division is left out: it gives fractions in JavaScript, and no language needs it.</summary>
+/// <summary>
+/// Recursive descent with C's precedence. Division is left out: it gives fractions in JavaScript, and no language needs it.
+/// </summary>
 internal sealed class PluralExpressionReader(string text)
 {
     private const int MaxLength = 500;
-    private const int DeepestNesting = 50;
+    private const int MaxNesting = 50;
 
     private static readonly string[][] Levels = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "%"]];
 
@@ -26,13 +28,13 @@ internal sealed class PluralExpressionReader(string text)
 
     private PluralExpression ReadChoice()
     {
-        if (++_depth > DeepestNesting)
+        if (++_depth > MaxNesting)
         {
             throw new FormatException("A plural expression is nested too deeply.");
         }
 
         var condition = ReadLevel(0);
-        if (Takes("?"))
+        if (Accept("?"))
         {
             var then = ReadChoice();
             Need(":");
@@ -51,7 +53,7 @@ internal sealed class PluralExpressionReader(string text)
         }
 
         var left = ReadLevel(level + 1);
-        while (Array.Find(Levels[level], Takes) is { } found)
+        while (Array.Find(Levels[level], Accept) is { } found)
         {
             left = new PluralExpression.Binary(found, left, ReadLevel(level + 1));
         }
@@ -61,9 +63,9 @@ internal sealed class PluralExpressionReader(string text)
 
     private PluralExpression ReadOperand()
     {
-        if (Takes("!"))
+        if (Accept("!"))
         {
-            if (++_depth > DeepestNesting)
+            if (++_depth > MaxNesting)
             {
                 throw new FormatException("A plural expression is nested too deeply.");
             }
@@ -73,14 +75,14 @@ internal sealed class PluralExpressionReader(string text)
             return new PluralExpression.Not(operand);
         }
 
-        if (Takes("("))
+        if (Accept("("))
         {
             var inside = ReadChoice();
             Need(")");
             return inside;
         }
 
-        if (Takes("n"))
+        if (Accept("n"))
         {
             return new PluralExpression.Variable();
         }
@@ -96,7 +98,7 @@ internal sealed class PluralExpressionReader(string text)
             : throw Fault();
     }
 
-    private bool Takes(string token)
+    private bool Accept(string token)
     {
         SkipSpace();
         if (string.CompareOrdinal(text, _position, token, 0, token.Length) != 0)
@@ -119,7 +121,7 @@ internal sealed class PluralExpressionReader(string text)
 
     private void Need(string token)
     {
-        if (!Takes(token))
+        if (!Accept(token))
         {
             throw Fault();
         }

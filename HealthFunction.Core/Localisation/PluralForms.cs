@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Localisation;
 
-/// <summary>How many forms a noun takes in a language, and which one goes with a number.</summary>
+/// <summary>How many forms a noun has in a language, and which one is used with a number.</summary>
 internal sealed partial class PluralForms
 {
-    private const int Most = 10;
+    private const int MaxForms = 10;
 
     private PluralForms(int count, PluralExpression expression)
     {
@@ -21,22 +21,22 @@ internal sealed partial class PluralForms
     public PluralExpression Expression { get; }
 
     /// <param name="text">The value of the Plural-Forms header, such as <c>nplurals=2; plural=(n != 1);</c>.</param>
-    /// <exception cref="FormatException">It cannot be read, or it picks a form that is not there.</exception>
+    /// <exception cref="FormatException">It cannot be parsed, or it selects a form that does not exist.</exception>
     public static PluralForms Parse(string text)
     {
         if (Header().Match(text) is not { Success: true } match)
         {
-            throw new FormatException($"Plural-Forms is \"{text}\"; it takes nplurals=N; plural=EXPRESSION;");
+            throw new FormatException($"Plural-Forms is \"{text}\"; it must be nplurals=N; plural=EXPRESSION;");
         }
 
         var count = int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         var forms = new PluralForms(count, PluralExpression.Parse(match.Groups[2].Value));
-        if (count is 0 or > Most)
+        if (count is 0 or > MaxForms)
         {
-            throw new FormatException($"Plural-Forms has nplurals={count}; it accepts 1 to {Most}.");
+            throw new FormatException($"Plural-Forms has nplurals={count}; it accepts 1 to {MaxForms}.");
         }
 
-        // Every rule in use looks at the last two or three digits.
+        // Every rule in use depends on the last two or three digits.
         for (var n = 0; n < 1200; n++)
         {
             if (forms.Expression.Evaluate(n) is var form && (form < 0 || form >= count))
@@ -48,7 +48,7 @@ internal sealed partial class PluralForms
         return forms;
     }
 
-    /// <summary>The form that goes with the number, from 0.</summary>
+    /// <summary>The form for the number, from 0.</summary>
     public int FormOf(long number) => (int)Math.Clamp(Expression.Evaluate(Math.Abs(number)), 0, Count - 1);
 
     [GeneratedRegex(@"^\s*nplurals\s*=\s*(\d{1,3})\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*$")]

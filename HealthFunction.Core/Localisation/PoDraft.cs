@@ -3,7 +3,7 @@ namespace HealthFunction.Localisation;
 /// <summary>A message while it is being read.</summary>
 internal sealed class PoDraft(int line)
 {
-    /// <summary>Where it begins.</summary>
+    /// <summary>The line where it begins.</summary>
     public int Line => line;
 
     public bool IsFuzzy { get; set; }
@@ -19,7 +19,7 @@ internal sealed class PoDraft(int line)
     /// <summary>Whether its strings carry numbers; null while it has none.</summary>
     public bool? IsNumbered { get; set; }
 
-    /// <exception cref="PoException">Something is missing or too much.</exception>
+    /// <exception cref="PoException">A part is missing, or there are too many.</exception>
     public PoEntry ToEntry(string file, int forms)
     {
         var wanted = Plural is null ? 1 : forms;
@@ -30,7 +30,7 @@ internal sealed class PoDraft(int line)
             { IsNumbered: var numbered } when numbered != (Plural is not null) =>
                 throw new PoException(file, line, "msgid_plural goes with msgstr[n], and only with it."),
             { Strings.Count: var count } when count != wanted =>
-                throw new PoException(file, line, $"The message has {count} strings where its language takes {wanted}."),
+                throw new PoException(file, line, $"The message has {count} strings but its language has {wanted}."),
             _ => new PoEntry(Context, Id, Plural, Strings),
         };
     }

@@ -1,9 +1,9 @@
 namespace HealthFunction.Localisation;
 
-/// <summary>A catalog as it was read: its plural rule and its messages, those left out that are fuzzy or not translated.</summary>
+/// <summary>A catalog: its plural rule and its messages, without those that are fuzzy or not translated.</summary>
 internal sealed record PoFile(PluralForms Plurals, IReadOnlyList<PoEntry> Entries)
 {
-    /// <exception cref="PoException">The text is no catalog, or one with a fault.</exception>
+    /// <exception cref="PoException">The text is not a catalog, or has a fault.</exception>
     public static PoFile Parse(string file, string text)
     {
         PluralForms? plurals = null;

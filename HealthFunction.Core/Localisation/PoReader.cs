@@ -4,8 +4,8 @@ using System.Text;
 namespace HealthFunction.Localisation;
 
 /// <summary>
-/// Reads the messages of a gettext catalog and refuses whatever the format does not know, so that a slip of the keyboard is found
-/// at start (and by the tests) and not on the page. Obsolete messages (<c>#~</c>) are comments here.
+/// Reads the messages of a gettext catalog and rejects everything that the format does not know, so that a typing mistake is found at
+/// start (and by the tests) and not on the page. Obsolete messages (<c>#~</c>) are treated as comments.
 /// </summary>
 internal sealed class PoReader(string file, string text)
 {

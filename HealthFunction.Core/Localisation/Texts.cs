@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Localisation;
 
-/// <summary>The texts of the page in one language. Placeholders are named, as in <c>%(count)s</c>, on both sides of the wire.</summary>
+/// <summary>The texts of the page in one language. Placeholders are named, as in <c>%(count)s</c>, in .NET and in JavaScript.</summary>
 internal sealed partial class Texts(Catalog catalog, LocaleFormats formats)
 {
     public string Language => catalog.Language;
@@ -16,7 +16,7 @@ internal sealed partial class Texts(Catalog catalog, LocaleFormats formats)
     public string GetIn(string context, string id, params ReadOnlySpan<(string Name, string Value)> values) =>
         Fill(catalog.Find(context, id)?.Strings[0] ?? id, values);
 
-    /// <summary>The form that goes with <paramref name="count"/>, which also fills <c>%(count)s</c>.</summary>
+    /// <summary>The form for <paramref name="count"/>, which also fills <c>%(count)s</c>.</summary>
     public string Plural(string singular, string plural, long count)
     {
         var text = catalog.Find(null, singular) is { Plural: not null } entry

@@ -1,8 +1,7 @@
 namespace HealthFunction.Logging;
 
 /// <summary>
-/// Reports a fault that lasts: once when it begins, quietly while it goes on, and once when it is over. Any number of threads may
-/// use it.
+/// Logs a fault that lasts: once when it begins, at a lower level while it continues, and once when it is over. Thread-safe.
 /// </summary>
 internal sealed class FaultLog
 {
@@ -12,7 +11,7 @@ internal sealed class FaultLog
     public bool IsOn => Volatile.Read(ref _isOn);
 
     /// <param name="first">Logs that the fault begins.</param>
-    /// <param name="again">Logs that it goes on; nothing when there is no more to say of it.</param>
+    /// <param name="again">Logs that it continues; null if that needs no line.</param>
     public void Failed(Action first, Action? again = null)
     {
         if (!Interlocked.Exchange(ref _isOn, true))
@@ -25,7 +24,7 @@ internal sealed class FaultLog
         }
     }
 
-    /// <param name="over">Logs that the fault is over; nothing when that needs no line.</param>
+    /// <param name="over">Logs that the fault is over; null if that needs no line.</param>
     public void Succeeded(Action? over = null)
     {
         if (Volatile.Read(ref _isOn) && Interlocked.Exchange(ref _isOn, false))

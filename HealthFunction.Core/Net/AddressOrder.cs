@@ -2,12 +2,12 @@ using System.Net;
 
 namespace HealthFunction.Net;
 
-/// <summary>In which order the addresses of a name are tried.</summary>
+/// <summary>The order in which the addresses of a name are tried.</summary>
 internal static class AddressOrder
 {
     /// <summary>
-    /// The system's order with the families taking turns (RFC 8305, section 4): where IPv6 leads nowhere, it does so for every
-    /// address, and the first of IPv4 would have to wait for all of them.
+    /// The system's order with alternating address families (RFC 8305, section 4): where IPv6 does not work, no IPv6 address does, and
+    /// otherwise the first IPv4 address would have to wait for all of them.
     /// </summary>
     public static IReadOnlyList<IPAddress> Alternate(IReadOnlyList<IPAddress> addresses)
     {

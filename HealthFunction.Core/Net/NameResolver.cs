@@ -4,28 +4,26 @@ using System.Net.Sockets;
 namespace HealthFunction.Net;
 
 /// <summary>
-/// Resolves names on threads of its own. On Linux a lookup blocks its thread until the resolver gives up, which takes 10 seconds and
-/// more and which no token ends: on the thread pool, a few names whose resolver is silent would stop everything else.
+/// Resolves names on threads of its own. On Linux a lookup blocks its thread until the resolver gives up, which needs 10 seconds and more
+/// and which no token ends: on the thread pool, a few names with a silent resolver would stop everything else.
 /// </summary>
-/// <remarks>
-/// A name has one thread, however many ask for it: who asks while its lookup is under way shares the result. Nothing else is kept: a
-/// lookup that has ended answers no later question.
-/// </remarks>
+/// <remarks>Each name has one thread, however many callers there are: calls during its lookup share the result. Nothing is cached: a
+/// lookup that has ended answers no later call.</remarks>
 internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvider time)
 {
-    /// <summary>More names than an app depends on. Those beyond it wait for a thread.</summary>
+    /// <summary>More names than an app depends on. Further ones wait for a thread.</summary>
     public const int MaxLookups = 64;
 
     /// <summary>
-    /// A resolver that is back does not answer what it never heard, and the system asks it again only after 5 seconds. So a name gets
-    /// another lookup beside a slow one, as long as there are no more lookups than this.
+    /// A resolver that has recovered does not answer queries that it never received, and the system repeats them only after 5 seconds. So
+    /// a name gets another lookup in parallel with a slow one, as long as there are no more lookups than this.
     /// </summary>
     public const int MaxLookupsBesideSlowOnes = 16;
 
-    /// <summary>How old a lookup is when another may begin beside it.</summary>
+    /// <summary>The age of a lookup from which another may begin in parallel.</summary>
     public static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The system's resolver needs less, and what is left of a lookup may stay for long.</summary>
+    /// <summary>The system's resolver needs less, and the thread of an abandoned lookup may live long.</summary>
     private const int StackSize = 256 * 1024;
 
     private readonly Lock _lock = new();
@@ -33,11 +31,11 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
     private readonly Queue<Lookup> _waiting = new();
     private int _threads;
 
-    /// <summary>The system's names.</summary>
+    /// <summary>Uses the system's resolver.</summary>
     public static NameResolver Shared { get; } = new(Dns.GetHostAddresses, TimeProvider.System);
 
-    /// <exception cref="SocketException">The name has no address, or the resolver says that it cannot be resolved now.</exception>
-    /// <exception cref="OperationCanceledException">The caller left; the lookup goes on.</exception>
+    /// <exception cref="SocketException">The name has no address, or the resolver reports that it cannot be resolved now.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the lookup goes on.</exception>
     public async ValueTask<IPAddress[]> ResolveAsync(string name, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(name, out var address))
@@ -84,7 +82,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
         }
         catch (OutOfMemoryException e)
         {
-            // What .NET throws where the system has no more threads.
+            // .NET throws this when the system cannot start another thread.
             for (Lookup? lost = lookup; lost is not null; lost = Next(lost))
             {
                 lost.Fail(e);
@@ -100,7 +98,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
         }
     }
 
-    /// <summary>Before its result is there: who asks after that has to get a lookup that begins after that.</summary>
+    /// <summary>Call before the result is published: later calls need a lookup that begins later.</summary>
     private void Forget(Lookup lookup)
     {
         lock (_lock)
@@ -153,7 +151,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp, TimeProvide
         public void Fail(Exception failure)
         {
             SetException(failure);
-            // Those who wanted to know may all have left.
+            // All callers may have cancelled.
             _ = Task.Exception;
         }
     }

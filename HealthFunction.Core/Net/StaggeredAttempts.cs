@@ -1,12 +1,12 @@
 namespace HealthFunction.Net;
 
 /// <summary>
-/// Tries several ways to the same end, each a little after the one before, so that a silent one costs the next no more than that
-/// (RFC 8305, "Happy Eyeballs").
+/// Tries several candidates, each a little after the previous one, so that a silent one delays the next by no more than that (RFC 8305,
+/// "Happy Eyeballs").
 /// </summary>
 internal static class StaggeredAttempts
 {
-    /// <summary>What RFC 8305 recommends.</summary>
+    /// <summary>The recommendation of RFC 8305.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The time between two attempts: all of them start in the first half of the timeout.</summary>
@@ -17,13 +17,13 @@ internal static class StaggeredAttempts
     }
 
     /// <summary>
-    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. An attempt that fails gives the
-    /// next its turn at once.
+    /// The result of the first attempt that succeeds. The others are cancelled and not waited for. When an attempt fails, the next one
+    /// starts at once.
     /// </summary>
     /// <param name="candidates">At least one, the preferred ones first.</param>
-    /// <param name="attempt">Its token is cancelled when it is no longer needed.</param>
+    /// <param name="attempt">Its token is cancelled when its result is no longer needed.</param>
     /// <param name="discard">Gets the result of an attempt that succeeded too late.</param>
-    /// <param name="timeout">How long all attempts together may take; the token ends them.</param>
+    /// <param name="timeout">The maximum time of all attempts together; the token ends them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends all attempts.</param>
     /// <exception cref="AggregateException">All of several attempts failed; their failures are in the order of the candidates.</exception>
@@ -43,29 +43,28 @@ internal static class StaggeredAttempts
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Delay(timeout, candidates.Count);
         var started = new List<Task<TResult>>(candidates.Count);
+        var undecided = new List<Task<TResult>>(candidates.Count);
         var winner = (Task<TResult>?)null;
         try
         {
-            while (winner is null)
+            while ((winner = undecided.Find(t => t.IsCompletedSuccessfully)) is null)
             {
-                var hasNext = started.Count < candidates.Count;
-                if (hasNext)
+                undecided.RemoveAll(t => t.IsFaulted || t.IsCanceled);
+                if (started.Count < candidates.Count)
                 {
                     started.Add(attempt(candidates[started.Count], race.Token));
-                    hasNext = started.Count < candidates.Count;
+                    undecided.Add(started[^1]);
                 }
-
-                // One that has failed by now needs no waiting.
-                if (!started[^1].IsCompleted || !hasNext)
-                {
-                    await WaitAsync(started, hasNext ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
-                }
-
-                winner = started.Find(t => t.IsCompletedSuccessfully);
-                if (winner is null && !hasNext && started.TrueForAll(t => t.IsCompleted))
+                else if (undecided.Count == 0)
                 {
                     throw new AggregateException(started.Select(t => t.Exception?.InnerException ?? new TaskCanceledException(t)));
                 }
+
+                // Returns at once when an attempt has already ended, including the one that has just started.
+                await ((Task)Task.WhenAny(undecided))
+                    .WaitAsync(started.Count < candidates.Count ? delay : Timeout.InfiniteTimeSpan, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             return await winner.ConfigureAwait(false);
@@ -78,19 +77,6 @@ internal static class StaggeredAttempts
                 Leave(other, discard);
             }
         }
-    }
-
-    /// <summary>Returns when another attempt has ended, or when it is the next one's turn.</summary>
-    private static async Task WaitAsync<TResult>(
-        List<Task<TResult>> started, TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
-    {
-        Task[] running = [.. started.Where(t => !t.IsCompleted)];
-        if (running.Length > 0)
-        {
-            await ((Task)Task.WhenAny(running)).WaitAsync(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static void Leave<TResult>(Task<TResult> attempt, Action<TResult> discard) => _ = attempt.ContinueWith(

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace HealthFunction.Net;
 
 /// <summary>
-/// Connects to a name without a thread of the pool that waits for its resolver, and to each of its addresses in its turn, so that a
-/// silent one does not cost the others theirs.
+/// Connects to a name without blocking a pool thread in the resolver, and tries its addresses one after the other, so that a silent one
+/// does not use up the time of the others.
 /// </summary>
-/// <param name="timeout">How long connecting may take at most; the callers' tokens end it.</param>
+/// <param name="timeout">The maximum time for connecting; the callers' tokens end it.</param>
 /// <param name="time">The clock.</param>
-/// <param name="names">Where names are resolved.</param>
+/// <param name="names">Resolves names.</param>
 internal sealed class TcpConnector(TimeSpan timeout, TimeProvider time, NameResolver names)
 {
     /// <summary>With the system's clock and names.</summary>

@@ -3,10 +3,10 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Probes;
 
-/// <summary>What the settings of every kind of dependency have in common.</summary>
+/// <summary>The settings that all kinds of dependencies have.</summary>
 internal abstract class DependencyOptions
 {
-    /// <summary>How long an attempt may take; null takes <c>Health__Timeout</c>.</summary>
+    /// <summary>The timeout of an attempt; null means <c>Health__Timeout</c>.</summary>
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Whether the overall verdict depends on this dependency.</summary>
@@ -33,7 +33,7 @@ internal abstract class DependencyOptions
         return all;
     }
 
-    /// <summary>Reads what this kind has of its own.</summary>
+    /// <summary>Reads the settings of this kind only.</summary>
     protected abstract void Read(SettingsSection section);
 
     /// <summary>The section's connection string in its long or short form; empty, with a fault, when there is none.</summary>
@@ -49,7 +49,7 @@ internal abstract class DependencyOptions
         return text;
     }
 
-    /// <summary>Reports a connection string that cannot be used. What it holds is never repeated: it may be a secret.</summary>
+    /// <summary>Reports a connection string that cannot be used. Its value is never repeated: it may be a secret.</summary>
     protected static void Check(SettingsSection section, string connectionString, string form, Predicate<string> isUsable)
     {
         if (connectionString.Length == 0)

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HealthFunction.Probes;
 
 /// <summary>
-/// A check that can be called once before anybody asks. That call is never an answer: whoever asks first waits for its end, inside
-/// their own deadline, and has the check called again, which then finds its client compiled and connected.
+/// A check that can be called once before the first request. The result of that call is discarded. The first request waits until it ends,
+/// within its own deadline, and then calls the check again, with the client already compiled and connected.
 /// </summary>
 internal sealed class EarlyCheck(IHealthCheck check, TimeSpan timeout, TimeProvider time) : IHealthCheck
 {
     private Task? _early;
 
-    /// <summary>Call once, before any other call can come. It returns at once.</summary>
+    /// <summary>Call once, before any request can arrive. It returns at once.</summary>
     public void CallEarly(HealthCheckRegistration registration) => _early = CallEarlyAsync(new HealthCheckContext { Registration = registration });
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -23,7 +23,9 @@ internal sealed class EarlyCheck(IHealthCheck check, TimeSpan timeout, TimeProvi
         return await check.CheckHealthAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends at the timeout at the latest, and well: what failed here fails again for who asks, and is told then.</summary>
+    /// <summary>
+    /// Ends at the timeout at the latest, and never fails: a failure is repeated and reported by the first request's own call.
+    /// </summary>
     private async Task CallEarlyAsync(HealthCheckContext context)
     {
 #pragma warning disable CA2000 // Its timer ends with it, and what is left of the call may go on using its token.

@@ -1,11 +1,11 @@
 namespace HealthFunction.Probes;
 
-/// <summary>How the app proves to a dependency who it is.</summary>
+/// <summary>How the app authenticates to a dependency.</summary>
 internal enum IdentityKind
 {
-    /// <summary>By what the connection string holds.</summary>
+    /// <summary>With the credentials in the connection string.</summary>
     ConnectionString,
 
-    /// <summary>By a Microsoft Entra ID token of the app's own identity; the connection string holds no secret.</summary>
+    /// <summary>With a Microsoft Entra ID token of the app's own identity; the connection string contains no secret.</summary>
     Entra,
 }

@@ -1,24 +1,27 @@
 namespace HealthFunction.Probes;
 
 /// <summary>
-/// One client, kept from attempt to attempt. A kept client may have gone stale between two attempts (a restarted server, a
-/// connection dropped in silence), so its failure says nothing yet: the same work is done once more on a fresh client inside the
-/// same deadline, and only that one's failure counts. A client that failed is never used again.
+/// One client that is kept between attempts. It may have become stale since the last attempt (the server restarted, or the connection was
+/// dropped silently), so its failure is not evidence yet: the same work is repeated on a fresh client within the same deadline, and only
+/// the failure of the fresh client counts. A client that failed is never used again.
 /// </summary>
-/// <remarks>Attempts do not overlap; disposal may come at any time.</remarks>
+/// <remarks>Attempts do not overlap; disposal may happen at any time.</remarks>
 internal sealed class KeptClient<TClient>(
     Func<CancellationToken, Task<TClient>> open, Action<TClient> discard, TimeSpan timeout, TimeProvider time) : IDisposable
     where TClient : class
 {
     /// <summary>
-    /// A connection that is in proves nothing of those that have yet to get in: credentials are revoked, connections run out, names
-    /// move while old servers go on answering. So a client is replaced now and then. It also never outlives the token that it was
-    /// opened with, which is good for minutes when it is handed out.
+    /// An open connection does not prove that a new one could be opened: credentials are revoked, connections run out, and a name may
+    /// move while the old server still answers. So a client is replaced from time to time. It also never outlives the token that it was
+    /// opened with, which is valid for some minutes when it is used.
     /// </summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>How much of the deadline a silent kept client has at most, once a fresh one has failed: the rest is for saying why.</summary>
-    private const double PatienceShare = 0.9;
+    /// <summary>
+    /// After a fresh client has failed, a silent kept client may use the deadline up to this share: the rest is for reporting the
+    /// failure.
+    /// </summary>
+    private const double MaxPatienceShare = 0.9;
 
     private Held? _kept;
     private volatile bool _disposed;
@@ -28,7 +31,7 @@ internal sealed class KeptClient<TClient>(
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _kept, null) is { } kept)
         {
-            if (time.GetElapsedTime(kept.OpenedAt) > Lifetime)
+            if (time.GetElapsedTime(kept.OpenedAt) > MaxLifetime)
             {
                 discard(kept.Client);
             }
@@ -47,7 +50,7 @@ internal sealed class KeptClient<TClient>(
         Keep(null);
     }
 
-    /// <returns>False when the kept client failed and a fresh one has to be asked.</returns>
+    /// <returns>False when the kept client failed and a fresh one is needed.</returns>
     private async Task<bool> TryKeptAsync(Held kept, Func<TClient, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -70,15 +73,15 @@ internal sealed class KeptClient<TClient>(
     }
 
     /// <summary>
-    /// A kept client that is silent for half of the deadline is stale or its server slow, and only the rest of the deadline can
-    /// tell: whichever answers first is believed, and the other is not waited for.
+    /// If a kept client is silent for half of the deadline, either it is stale or its server is slow, and only the rest of the deadline
+    /// can show which. The first answer counts, and the other is not waited for.
     /// </summary>
     private async Task RaceAsync(Task old, Task fresh, long startedAt, CancellationTokenSource attempt)
     {
         Leftover.Ignore(old);
         Leftover.Ignore(fresh);
         await Task.WhenAny(old, fresh).ConfigureAwait(false);
-        if (fresh.IsFaulted && timeout * PatienceShare - time.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
+        if (fresh.IsFaulted && timeout * MaxPatienceShare - time.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
         {
             await old.WaitAsync(rest, time, attempt.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,9 +1,11 @@
 namespace HealthFunction.Probes;
 
-/// <summary>Work of clients that take no token.</summary>
+/// <summary>Waits for work of clients that accept no token.</summary>
 internal static class Leftover
 {
-    /// <summary>Waits until the token is cancelled at most; what is left of the work then ends unseen, and its failure is no one's.</summary>
+    /// <summary>
+    /// Waits until the token is cancelled at most. Work that is not done by then continues unobserved, and its failure is ignored.
+    /// </summary>
     public static async Task AwaitAsync(Task work, CancellationToken cancellationToken)
     {
         try

@@ -4,21 +4,19 @@ using HealthFunction.Checks;
 namespace HealthFunction.Probes;
 
 /// <summary>
-/// A credential as probes need it: its tokens are kept until they are due for renewal, a token that takes too long goes on being
-/// fetched for the next attempt, and whatever fails here says nothing about the dependency.
+/// A credential for probes. Its tokens are kept until they are due for renewal. A token that is late is still fetched, for the next
+/// attempt. A failure here says nothing about the dependency.
 /// </summary>
-/// <remarks>
-/// A failed fetch is not repeated at once, however many attempts ask. Where there is no identity, each fetch looks for one everywhere,
-/// starts processes on a developer's machine, and takes up the platform's endpoint, which others need as well.
-/// </remarks>
+/// <remarks>A failed fetch is not repeated at once, however many attempts need it. Where there is no identity, each fetch looks for one
+/// everywhere, starts processes on a developer's machine, and uses the platform's endpoint, which others need as well.</remarks>
 internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, TimeProvider time) : TokenCredential
 {
-    /// <summary>What a token must still be good for; a connection that it opens lives no longer.</summary>
-    private static readonly TimeSpan MinimumLife = TimeSpan.FromMinutes(5);
+    /// <summary>A token must still be valid for this long; a connection that it opens lives no longer.</summary>
+    private static readonly TimeSpan MinLifetime = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>After the first failure; each further one doubles it.</summary>
+    /// <summary>The pause after the first failure; each further failure doubles it.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
@@ -34,13 +32,13 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Probes are asynchronous");
 
-    /// <exception cref="ProbeException">No token could be had, or not before the attempt's end.</exception>
+    /// <exception cref="ProbeException">There was no token, or none before the attempt's end.</exception>
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         var fetch = CurrentFetch(requestContext);
         try
         {
-            // Before the attempt's own end, because that would be taken for the dependency's silence.
+            // Before the attempt's own end, which would be reported as a timeout of the dependency.
             return await fetch.WaitAsync(timeout * 0.75, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -69,7 +67,7 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
     }
 
     private bool IsOver(Task<AccessToken> fetch) =>
-        fetch.IsCompletedSuccessfully ? time.GetUtcNow() > fetch.Result.ExpiresOn - MinimumLife
+        fetch.IsCompletedSuccessfully ? time.GetUtcNow() > fetch.Result.ExpiresOn - MinLifetime
         : fetch.IsCompleted && time.GetElapsedTime(_failedAt) >= _pause;
 
     private async Task<AccessToken> FetchAsync(TokenRequestContext requestContext)
@@ -77,7 +75,7 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
         using var limit = new CancellationTokenSource(FetchTimeout, time);
         try
         {
-            // Not on the attempt's thread: some credentials start a process before they first await.
+            // Not on the attempt's thread: some credentials start a process before their first await.
             var token = await Task.Run(async () => await inner.GetTokenAsync(requestContext, limit.Token).ConfigureAwait(false), limit.Token)
                 .ConfigureAwait(false);
             _pause = TimeSpan.Zero;
@@ -85,7 +83,7 @@ internal sealed class ProbeCredential(TokenCredential inner, TimeSpan timeout, T
         }
         catch
         {
-            // Before the task is over, and so before anybody looks.
+            // Before the task completes, and so before anyone can see its result.
             _pause = _pause == TimeSpan.Zero ? MinPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, MaxPause.Ticks));
             _failedAt = time.GetTimestamp();
             throw;

@@ -5,10 +5,10 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Probes;
 
-/// <summary>From a client's exception to the probe's.</summary>
+/// <summary>Converts a client's exception to the probe's.</summary>
 internal static class ProbeFailure
 {
-    /// <remarks>What the client's own exceptions say (<paramref name="read"/>) goes before what the network's say.</remarks>
+    /// <remarks>The texts of the client's own exceptions (<paramref name="read"/>) win over those of the network's.</remarks>
     public static ProbeException From(Exception failure, Func<Exception, ErrorText?> read, TimeSpan timeout)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -25,9 +25,13 @@ internal static class ProbeFailure
     }
 
     /// <summary>
-    /// HttpClient calls it a failure of TLS, too, when the network failed in the middle of the handshake. And since TLS 1.3 a server
-    /// refuses a client's certificate, or its absence, when the client has long begun to read: as something that cannot be decrypted.
+    /// Whether a handshake failed late: since TLS 1.3, a server that rejects a client's certificate, or a missing one, does so when the
+    /// client has already begun to read; it looks like data that cannot be decrypted.
     /// </summary>
+    public static bool IsLateRefusal(Exception failure) => failure is IOException
+        && (failure.InnerException is Win32Exception and not SocketException || failure.InnerException?.InnerException is CryptographicException);
+
+    /// <summary>HttpClient also reports a TLS failure when the network fails during the handshake.</summary>
     private static ErrorText? ReadHandshake(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -37,7 +41,7 @@ internal static class ProbeFailure
                 return NetworkFailure.Read(cut) ?? ErrorText.ConnectionLost;
             }
 
-            if (e is IOException && (e.InnerException is Win32Exception and not SocketException || e.InnerException?.InnerException is CryptographicException))
+            if (IsLateRefusal(e))
             {
                 return ErrorText.TlsFailure;
             }
@@ -46,7 +50,7 @@ internal static class ProbeFailure
         return null;
     }
 
-    /// <summary>A client's own timeout that struck a moment before the check's; a stream that ended or broke in some other way.</summary>
+    /// <summary>A client's own timeout that ended shortly before the check's; a stream that ended or broke in some other way.</summary>
     private static ErrorText? ReadRest(Exception failure, TimeSpan timeout)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -56,7 +60,7 @@ internal static class ProbeFailure
                 return ErrorText.TimedOutAfter(timeout);
             }
 
-            // Those derived from it are of files, such as a certificate's.
+            // Derived exceptions are about files, such as a certificate's.
             if (e.GetType() == typeof(IOException))
             {
                 return ErrorText.ConnectionLost;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace HealthFunction.Probes;
 
-/// <summary>How probes speak HTTP: one connection, opened for as long as the client is kept.</summary>
+/// <summary>The HTTP client of probes: one connection, opened for as long as the client is kept.</summary>
 internal sealed class ProbeHttp : IDisposable
 {
     private readonly ProbeSockets _sockets;
@@ -15,10 +15,10 @@ internal sealed class ProbeHttp : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            // A proxy's health is not the dependency's, and HTTP_PROXY must not reroute a probe unseen.
+            // The health of a proxy is not that of the dependency, and HTTP_PROXY must not silently reroute a probe.
             UseProxy = false,
             MaxConnectionsPerServer = 1,
-            // An answer's body is read to this extent, so that its connection can be used again.
+            // The body of an answer is read up to this size, so that its connection can be used again.
             MaxResponseDrainSize = 64 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
             ConnectCallback = async (context, cancellationToken) =>

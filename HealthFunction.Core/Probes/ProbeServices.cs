@@ -7,7 +7,7 @@ namespace HealthFunction.Probes;
 
 internal static class ProbeServices
 {
-    /// <summary>A health check for every dependency that the settings name, before those that code registers.</summary>
+    /// <summary>Adds a health check for every dependency in the settings, before those that code registers.</summary>
     public static IServiceCollection AddProbes(this IServiceCollection services)
     {
         services.AddHealthOptions(ProbeOptions.Read);

@@ -61,7 +61,9 @@ internal sealed class ProbeSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls every probe once, so that it is compiled and connected for the first request. Call before there can be one.</summary>
+    /// <summary>
+    /// Calls every probe once, so that it is compiled and connected for the first request. Call it before a request can arrive.
+    /// </summary>
     public void WarmUp()
     {
         if (Interlocked.Exchange(ref _isWarm, true))

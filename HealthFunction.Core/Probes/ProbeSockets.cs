@@ -5,8 +5,8 @@ using HealthFunction.Net;
 namespace HealthFunction.Probes;
 
 /// <summary>
-/// Opens the sockets of one client, so that they end with it. Client libraries go on connecting, or shaking hands, long after
-/// whoever asked them has gone; without its socket there is nothing left for them to do.
+/// Opens the sockets of one client, so that they end with it. Client libraries continue to connect, or to shake hands, long after the
+/// attempt was abandoned; without a socket they cannot.
 /// </summary>
 internal sealed class ProbeSockets : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class ProbeSockets : IDisposable
         Closing = _closing.Token;
     }
 
-    /// <summary>Cancelled when the client is given up.</summary>
+    /// <summary>Cancelled when the client is abandoned.</summary>
     public CancellationToken Closing { get; }
 
     /// <inheritdoc cref="TcpConnector.ConnectAsync(EndPoint, Func{EndPoint, CancellationToken, Task{Socket}}, CancellationToken)"/>
@@ -67,7 +67,7 @@ internal sealed class ProbeSockets : IDisposable
         }
         catch (SocketException e) when (target is UnixDomainSocketEndPoint && e.SocketErrorCode == SocketError.AddressNotAvailable)
         {
-            // What .NET makes of a file that is not there.
+            // .NET throws this when the file does not exist.
             socket.Dispose();
             throw new SocketException((int)SocketError.ConnectionRefused);
         }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthFunction.Probes;
 
 /// <summary>
-/// Reads the settings and calls every probe once while the host is still being built. Compiling the client libraries and
-/// connecting takes most of a cold instance's first answer, which has a deadline: a processor that was busy with it has reported
-/// dependencies as down that were up.
+/// Reads the settings and calls every probe once while the host is still being built. On a cold instance, compiling the client libraries
+/// and connecting need most of the time of the first answer, which has a deadline: a busy processor would make healthy dependencies look
+/// down.
 /// </summary>
 internal sealed class WarmUp : IThreadPoolWorkItem
 {
@@ -16,7 +16,9 @@ internal sealed class WarmUp : IThreadPoolWorkItem
 
     private WarmUp(HealthSettings settings) => _probes = new(() => CallProbes(settings));
 
-    /// <summary>Begins. From here on the settings and the probes are these, so call it when everything is registered and configured.</summary>
+    /// <summary>
+    /// Begins the warm-up. Settings and probes are fixed from here on, so call it after everything is registered and configured.
+    /// </summary>
     public static void Begin(IServiceCollection services, IConfiguration configuration)
     {
         SettingsPart[] parts = [.. services.Where(s => s.ServiceType == typeof(SettingsPart)).Select(s => (SettingsPart)s.ImplementationInstance!)];

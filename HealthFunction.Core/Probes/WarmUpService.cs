@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace HealthFunction.Probes;
 
-/// <summary>Calls every probe once before the host takes requests, where the program has not begun that earlier.</summary>
+/// <summary>Calls every probe once before the host accepts requests, unless the program has already done so.</summary>
 internal sealed class WarmUpService(IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Asked for here and not in the constructor: wrong settings are reported by their validation.
+        // Resolved here and not in the constructor: wrong settings are reported by their validation.
         services.GetRequiredService<ProbeSet>().WarmUp();
         return Task.CompletedTask;
     }

@@ -1,8 +1,8 @@
 namespace HealthFunction.Settings;
 
 /// <summary>
-/// Environment variables tell letter case apart, and <c>:</c> from <c>__</c>, and configuration does neither: of two that differ in
-/// nothing else, one would win unseen.
+/// Environment variables distinguish letter case and distinguish <c>:</c> from <c>__</c>, and configuration does not: if two names differ
+/// only in that, one would silently win.
 /// </summary>
 internal static class EnvironmentDuplicates
 {
@@ -13,7 +13,7 @@ internal static class EnvironmentDuplicates
             .Where(g => g.Key.StartsWith("Health__", StringComparison.OrdinalIgnoreCase) && g.Count() > 1)
             .Select(g => Fault(g.Key, g));
 
-    /// <summary>What is wrong with a setting that several names stand for.</summary>
+    /// <summary>The fault of a setting with several names.</summary>
     public static string Fault(string setting, IEnumerable<string> names)
     {
         var all = names.Order(StringComparer.Ordinal).ToList();

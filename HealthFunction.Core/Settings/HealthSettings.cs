@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace HealthFunction.Settings;
 
 /// <summary>
-/// What is set below <c>Health__</c>, read once and as a whole: each concern reads its own part, and what no concern knows is a fault.
+/// All settings below <c>Health__</c>, read once and as a whole: each concern reads its own part, and a setting that no concern knows is
+/// a fault.
 /// </summary>
 internal sealed class HealthSettings
 {
@@ -13,14 +14,15 @@ internal sealed class HealthSettings
     public HealthSettings(IConfiguration configuration, IEnumerable<SettingsPart> parts) =>
         _content = new(() => Read(configuration, parts));
 
-    /// <summary>What is wrong with the settings, a line each.</summary>
+    /// <summary>The faults of the settings, one line each.</summary>
     public IReadOnlyList<string> Faults => _content.Value.Findings.Faults;
 
     /// <summary>Every password, key and token that the settings hold.</summary>
     public IReadOnlyCollection<string> Secrets => _content.Value.Findings.Secrets;
 
     /// <summary>The options of one concern.</summary>
-    /// <exception cref="OptionsValidationException">The settings hold faults, of this or of another concern: one failure for each.</exception>
+    /// <exception cref="OptionsValidationException">The settings have faults, of this or of another concern: one failure for
+    /// each.</exception>
     public T Get<T>()
         where T : class => Faults.Count == 0
             ? (T)_content.Value.Options[typeof(T)]

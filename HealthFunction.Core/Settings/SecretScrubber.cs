@@ -3,18 +3,15 @@ using System.Text.RegularExpressions;
 namespace HealthFunction.Settings;
 
 /// <summary>
-/// Takes secrets out of a text: those that the settings are known to hold, as they stand and URL-encoded, and whatever is
-/// written like one.
+/// Removes secrets from a text: those that the settings contain, as they are and URL-encoded, and everything that is written like one.
 /// </summary>
-/// <remarks>
-/// A text in which a word of a library's own is missing tells that word. So a secret that is short enough to be a part of one is
-/// taken out only where it stands by itself, and not out of names of types or the lines of a stack trace, which hold no values.
-/// </remarks>
+/// <remarks>A gap in a library's own word would reveal that word. So a secret that is short enough to be part of a word is removed only
+/// where it stands by itself, and not from type names or the lines of a stack trace, which hold no values.</remarks>
 internal sealed partial class SecretScrubber
 {
     private const string Mask = "***";
 
-    /// <summary>Secrets from this length on are no part of a word or a name.</summary>
+    /// <summary>Secrets of at least this length are not part of a word or a name.</summary>
     private const int MinLongSecret = 8;
 
     private readonly string[] _long;

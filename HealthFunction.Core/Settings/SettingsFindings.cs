@@ -1,11 +1,11 @@
 namespace HealthFunction.Settings;
 
-/// <summary>What the reading of the settings found beside their values.</summary>
+/// <summary>Findings of the reading of the settings, besides their values.</summary>
 internal sealed class SettingsFindings
 {
-    /// <summary>What is wrong, a line each.</summary>
+    /// <summary>The faults, one line each.</summary>
     public List<string> Faults { get; } = [];
 
-    /// <summary>What must not be shown.</summary>
+    /// <summary>Values that must not be shown.</summary>
     public HashSet<string> Secrets { get; } = new(StringComparer.Ordinal);
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace HealthFunction.Settings;
 
 /// <summary>
-/// Reads one configuration section strictly: every value that is not what its setting takes, and every key that no setting has,
-/// becomes a fault that names the setting as an app setting is written.
+/// Reads one configuration section strictly: every value that its setting does not accept, and every key that is not a setting, becomes a
+/// fault with the setting's name as an app setting.
 /// </summary>
 internal sealed class SettingsSection(IConfigurationSection section, SettingsFindings findings)
 {
@@ -21,7 +21,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
     /// <summary>The section's own value: the short form of a dependency.</summary>
     public string? Value => section.Value;
 
-    /// <summary>Whether anything below it, or it itself, holds a value.</summary>
+    /// <summary>Whether it or anything below it has a value.</summary>
     public bool IsSet => section.AsEnumerable().Any(s => !string.IsNullOrEmpty(s.Value));
 
     public void Fault(string text) => findings.Faults.Add($"{Name} {text}");
@@ -35,10 +35,10 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         }
     }
 
-    /// <summary>Reports faults of settings beside this section, each a line that names its setting.</summary>
+    /// <summary>Reports faults of settings outside this section, one line each with the setting's name.</summary>
     public void Report(IEnumerable<string> faults) => findings.Faults.AddRange(faults);
 
-    /// <summary>Notes what must not be shown, wherever it turns up.</summary>
+    /// <summary>Registers values that must not be shown anywhere.</summary>
     public void Hide(IEnumerable<string> secrets) => findings.Secrets.UnionWith(secrets.Where(s => s.Length > 0));
 
     public IEnumerable<SettingsSection> Children(string key)
@@ -63,7 +63,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
     {
         if (_known.Add(key))
         {
-            // What is written below a single value would be lost without a word.
+            // Values below a single value would be lost silently.
             findings.Faults.AddRange(section.GetSection(key).GetChildren().Select(c => $"{Name}__{key}__{c.Key} is no setting; {Name}__{key} accepts one value."));
         }
 
@@ -71,9 +71,9 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
     }
 
     /// <param name="key">The setting's last part.</param>
-    /// <param name="least">The shortest duration that it takes.</param>
-    /// <param name="most">The longest duration that it takes.</param>
-    public TimeSpan? Duration(string key, TimeSpan least, TimeSpan most)
+    /// <param name="min">The shortest duration that it accepts.</param>
+    /// <param name="max">The longest duration that it accepts.</param>
+    public TimeSpan? Duration(string key, TimeSpan min, TimeSpan max)
     {
         if (Text(key) is not { } text)
         {
@@ -83,12 +83,12 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         // A bare number would be read as days.
         if (text.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
-            && duration >= least && duration <= most)
+            && duration >= min && duration <= max)
         {
             return duration;
         }
 
-        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it accepts a duration as hh:mm:ss from {least:c} to {most:c}.");
+        findings.Faults.Add($"{Name}__{key} is \"{text}\"; it accepts a duration as hh:mm:ss from {min:c} to {max:c}.");
         return null;
     }
 
@@ -108,19 +108,19 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         return null;
     }
 
-    public int? Number(string key, int least, int most)
+    public int? Number(string key, int min, int max)
     {
         if (Text(key) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
         {
             return number;
         }
 
-        findings.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Name}__{key} is \"{text}\"; it accepts a whole number from {least} to {most}."));
+        findings.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Name}__{key} is \"{text}\"; it accepts a whole number from {min} to {max}."));
         return null;
     }
 
@@ -132,7 +132,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return null;
         }
 
-        // Enum.TryParse takes numbers and lists as well.
+        // Enum.TryParse also accepts numbers and lists.
         if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
         {
             return Enum.Parse<T>(name);
@@ -154,12 +154,12 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
             return id;
         }
 
-        // Not shown: the Front Door id is what lets callers in, and what was pasted instead may be worse.
-        findings.Faults.Add($"{Name}__{key} is no GUID (what it holds is not shown); it takes one.");
+        // Not shown: the Front Door id admits callers, and a value pasted by mistake may be a worse secret.
+        findings.Faults.Add($"{Name}__{key} is no GUID (what it holds is not shown); it accepts one.");
         return null;
     }
 
-    /// <summary>Call when everything was read: what is left over is misspelt.</summary>
+    /// <summary>Call after everything was read: the remaining keys are unknown.</summary>
     public void RefuseUnknownKeys()
     {
         foreach (var child in section.GetChildren())

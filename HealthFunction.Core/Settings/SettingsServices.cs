@@ -14,7 +14,7 @@ internal static class SettingsServices
         services.TryAddSingleton(s => new HealthSettings(s.GetRequiredService<IConfiguration>(), s.GetServices<SettingsPart>()));
         services.TryAddSingleton(s => new SecretScrubber(s.GetRequiredService<HealthSettings>().Secrets));
 
-        // Beside the registered checks, so that the faults of both are reported together.
+        // In the same validation as the registered checks, so that the faults of both are reported together.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, SettingsValidator>());
         services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();
         return services;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Settings;
 
-/// <summary>Validates every option before the host starts, so that a wrong setting gives lines to act on and no stack trace.</summary>
+/// <summary>Validates all options before the host starts, so that a wrong setting gives clear lines and no stack trace.</summary>
 internal static class StartUpFaults
 {
     /// <summary>Writes each fault to standard error.</summary>

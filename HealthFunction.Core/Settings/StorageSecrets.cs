@@ -4,7 +4,7 @@ namespace HealthFunction.Settings;
 internal static class StorageSecrets
 {
     /// <summary>
-    /// The values of <c>AccountKey</c> and <c>SharedAccessSignature</c>, and what is secret inside the latter, an endpoint or a URL.
+    /// The values of <c>AccountKey</c> and <c>SharedAccessSignature</c>, and the secrets inside the latter, an endpoint or a URL.
     /// </summary>
     public static IEnumerable<string> Of(string connectionString)
     {
@@ -38,7 +38,7 @@ internal static class StorageSecrets
             }
         }
 
-        // A URL alone has no part that is named.
+        // A URL alone has no named parts.
         foreach (var inner in UrlSecrets.Of(connectionString.Contains(';', StringComparison.Ordinal) ? "" : connectionString))
         {
             yield return inner;

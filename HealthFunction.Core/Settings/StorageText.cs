@@ -1,17 +1,18 @@
 namespace HealthFunction.Settings;
 
-/// <summary>How settings name a table service, for what is probed and for history alike.</summary>
+/// <summary>How settings name a table service, both for probes and for history.</summary>
 internal static class StorageText
 {
     private const string Form = "it accepts a storage connection string or the https URL of a table service.";
 
-    /// <summary>The URL of a service that is asked with the app's identity; null where the text is anything else.</summary>
+    /// <summary>The URL of a service that is called with the app's identity; null if the text is anything else.</summary>
     public static Uri? TryReadUrl(string text) => IsUrl(text) && FindUrlFault(text) is null ? new Uri(text) : null;
 
-    /// <summary>Looks for what cannot work. What the text holds is never repeated.</summary>
+    /// <summary>Looks for settings that cannot work. The value is never repeated.</summary>
     /// <param name="text">The setting's value.</param>
-    /// <param name="build">Builds the client of a connection string as it will be used, and gives the address that it will ask.</param>
-    /// <returns>What is wrong, as the rest of a sentence that begins with the setting's name; null when nothing is.</returns>
+    /// <param name="build">Builds the client of a connection string as it will be used, and returns the address that it will
+    /// call.</param>
+    /// <returns>The fault, as the rest of a sentence that begins with the setting's name; null when there is none.</returns>
     public static string? FindFault(string text, Func<string, Uri> build)
     {
         var fault = IsUrl(text) ? FindUrlFault(text) : FindConnectionFault(text, build);
@@ -35,7 +36,7 @@ internal static class StorageText
     {
         foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            // The client makes a host of whatever stands there.
+            // The client would use any text there as a host.
             if (part.StartsWith("TableEndpoint=", StringComparison.OrdinalIgnoreCase)
                 && !(Uri.TryCreate(part["TableEndpoint=".Length..], UriKind.Absolute, out var endpoint) && IsService(endpoint)))
             {

@@ -3,12 +3,12 @@ namespace HealthFunction.Settings;
 /// <summary>Finds the secrets in a URL.</summary>
 internal static class UrlSecrets
 {
-    /// <summary>Shorter values of a query are words such as <c>json</c>, and taking them out would ruin every text.</summary>
+    /// <summary>Shorter values of a query are words such as <c>json</c>, and removing them would damage every text.</summary>
     public const int MinQueryValue = 8;
 
     /// <summary>
-    /// The user information, as a whole and the password alone, and every value of the query: that is where keys and signatures are
-    /// put. What is written like a URL and is none may hold them as well.
+    /// The user information, as a whole and the password alone, and every value of the query: keys and signatures are put there. A text
+    /// that only looks like a URL may contain them as well.
     /// </summary>
     public static IEnumerable<string> Of(string url)
     {
@@ -25,7 +25,7 @@ internal static class UrlSecrets
 
     private static string[] OfUser(string rest)
     {
-        // A password may hold a slash that should have been written otherwise; one more reason not to leave this to Uri.
+        // A password may contain a slash that should have been escaped; one more reason not to leave this to Uri.
         var end = rest.LastIndexOf('@');
         if (end < 0)
         {

@@ -3,9 +3,9 @@ using HealthFunction.Http;
 namespace HealthFunction.Surface;
 
 /// <summary>
-/// Answers one route within its bounds, so that no crowd of readers costs the verdict anything: requests with the same question
-/// share one computation, few are computed at once, others wait their turn, and when too many wait, the next are told to come back
-/// later. An answer may be kept for a while.
+/// Answers one route within its bounds, so that no number of readers delays the verdict: requests with the same question share one
+/// computation, few are computed at once, others wait, and when too many wait, further ones get 503 with Retry-After. An answer may be
+/// kept for a while.
 /// </summary>
 internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, TimeProvider time) : IRouteAnswers
 {
@@ -44,7 +44,7 @@ internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, 
         return WaitAsync(shared, request.CallerGone);
     }
 
-    private HttpAnswer Busy() => Problem.Busy("Too many ask for this at once.", bounds.RetryAfter);
+    private HttpAnswer Busy() => Problem.Busy("There are too many requests for this at once.", bounds.RetryAfter);
 
     private SharedAnswer Join(Question question)
     {
@@ -92,7 +92,7 @@ internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, 
         shared.Cancel();
     }
 
-    /// <summary>Requests that come from here on do not share it.</summary>
+    /// <summary>Later requests do not share it.</summary>
     private void Forget(SharedAnswer shared)
     {
         if (_wanted.TryGetValue(shared.Key, out var wanted) && wanted == shared)
@@ -116,21 +116,25 @@ internal sealed class BoundedAnswers(IRouteQuestions route, RouteBounds bounds, 
             _atWork++;
         }
 
-        // Not on the caller's thread nor in its context: the answer belongs to all that ask.
+        // Not on the caller's thread nor in its context: the answer belongs to all callers.
         ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.Answers.WorkAsync(s.Next), (Answers: this, Next: next), preferLocal: false);
     }
 
     private async Task WorkAsync(SharedAnswer shared)
     {
-        await shared.ComputeAsync().ConfigureAwait(false);
+        var computing = shared.ComputeAsync();
+        await ((Task)computing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
             _atWork--;
             Forget(shared);
-            if (shared.Answer.IsCompletedSuccessfully)
+            if (computing.IsCompletedSuccessfully)
             {
-                _kept.Add(shared.Key, shared.Answer.Result);
+                _kept.Add(shared.Key, computing.Result);
             }
+
+            // Inside the lock, so that no request joins a failure that others have seen already.
+            shared.Publish(computing);
         }
 
         StartNext();

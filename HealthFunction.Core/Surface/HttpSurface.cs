@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.Surface;
 
 /// <summary>
-/// Answers requests for a host: who may ask, which methods there are, what HEAD and OPTIONS mean, and how much a request may cost is
-/// decided here, for all hosts and all routes alike. A host hands over every request to a route's path, whatever its method.
+/// Answers requests for a host. It decides, for all hosts and routes alike, which callers are admitted, which methods there are, what
+/// HEAD and OPTIONS mean, and how much a request may cost. A host passes on every request to a route's path, whatever its method.
 /// </summary>
 internal sealed class HttpSurface
 {
@@ -24,7 +24,7 @@ internal sealed class HttpSurface
         (_gate, _services, _time, _logger) = (gate, services, time, logger);
         _failures = new LogPace(time);
 
-        // What computes for long leaves the pool as many threads as it found.
+        // Long computations must not reduce the number of free pool threads.
         PoolReserve.Ensure("history", Routes.All.Where(r => r.Bounds is { KeptFor.Ticks: > 0 }).Sum(r => r.Bounds!.MaxAtOnce));
     }
 
@@ -67,7 +67,7 @@ internal sealed class HttpSurface
     {
         try
         {
-            // A caller that goes away ends its own call and no run, which others may share.
+            // When a caller disconnects, only its own call ends, not a run that others may share.
             var answering = AnswersOf(route).GetAsync(request);
             var answer = answering.IsCompletedSuccessfully
                 ? answering.Result
@@ -77,7 +77,7 @@ internal sealed class HttpSurface
         }
         catch (OperationCanceledException) when (request.CallerGone.IsCancellationRequested)
         {
-            // No one reads this; it only keeps a caller that hung up from showing as a failure.
+            // The caller is gone; the status only prevents that a disconnect is logged as a failure.
             return new HttpAnswer(503);
         }
 #pragma warning disable CA1031 // The one place where whatever goes wrong in a route ends.

@@ -2,7 +2,7 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Surface;
 
-/// <summary>Answers that are given again for a while, few and small. Not safe for several threads.</summary>
+/// <summary>A few small answers that are used again for a while. Not thread-safe.</summary>
 internal sealed class KeptAnswers(RouteBounds bounds, TimeProvider time)
 {
     /// <summary>The oldest first.</summary>

@@ -4,30 +4,30 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthFunction.Surface;
 
 /// <summary>One route of the HTTP surface.</summary>
-/// <param name="Name">Unique; what its function and its endpoint are called.</param>
+/// <param name="Name">Unique; the name of its function and its endpoint.</param>
 /// <param name="Template">The path below the prefix, with at most one parameter, in the syntax that ASP.NET Core and Azure Functions share.</param>
-/// <param name="Answers">Makes what answers it, once for each app.</param>
+/// <param name="Answers">Creates the object that answers it, once for each app.</param>
 internal sealed record Route(string Name, string Template, Func<IServiceProvider, TimeProvider, IRouteAnswers> Answers)
 {
-    /// <summary>The value of <c>Allow</c>: every route is read and nothing else.</summary>
+    /// <summary>The value of <c>Allow</c>: every route can only be read.</summary>
     public const string Methods = "GET, HEAD, OPTIONS";
 
-    /// <summary>The parameter value for which no gate has to be passed; null when there is none.</summary>
+    /// <summary>The parameter value that is admitted without the gate; null when there is none.</summary>
     public string? Ungated { get; init; }
 
-    /// <summary>Whether OPTIONS has the status of GET. Some monitors ask with OPTIONS and look at nothing but the status.</summary>
+    /// <summary>Whether OPTIONS has the status of GET. Some monitors use OPTIONS and look only at the status.</summary>
     public bool OptionsHasStatus { get; init; }
 
-    /// <summary>How much of an instance it may use; null for the verdict, which comes before everything else.</summary>
+    /// <summary>How much of an instance it may use; null for the verdict, which has priority.</summary>
     public RouteBounds? Bounds { get; private init; }
 
     /// <summary>The answer when the route itself fails.</summary>
     public Func<HttpAnswer> Failed { get; init; } = Problem.InternalError;
 
-    /// <summary>The template's first part, which tells routes apart.</summary>
+    /// <summary>The template's first part, which distinguishes routes.</summary>
     public string FirstPart => Template.Split('/')[0];
 
-    /// <summary>A route within bounds, as every route is but the verdict.</summary>
+    /// <summary>A route within bounds, as all routes are except the verdict.</summary>
     public static Route To<TQuestions>(string name, string template, RouteBounds? bounds = null)
         where TQuestions : class, IRouteQuestions
     {
@@ -35,7 +35,7 @@ internal sealed record Route(string Name, string Template, Func<IServiceProvider
         return new(name, template, (services, time) => new BoundedAnswers(services.GetRequiredService<TQuestions>(), within, time)) { Bounds = within };
     }
 
-    /// <summary>The route of the verdict. It bounds itself: all its callers share runs.</summary>
+    /// <summary>The route of the verdict. It needs no bounds: all its callers share runs.</summary>
     public static Route ToVerdict<TAnswers>(string name, string template)
         where TAnswers : class, IRouteAnswers => new(name, template, (services, _) => services.GetRequiredService<TAnswers>());
 }

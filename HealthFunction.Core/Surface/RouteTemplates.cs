@@ -1,6 +1,6 @@
 namespace HealthFunction.Surface;
 
-/// <summary>The paths of the routes below the prefix, as constants: the attributes of functions take nothing else.</summary>
+/// <summary>The paths of the routes below the prefix. They are constants because the attributes of functions accept nothing else.</summary>
 internal static class RouteTemplates
 {
     public const string Health = "health/{name?}";

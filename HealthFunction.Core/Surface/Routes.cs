@@ -13,7 +13,7 @@ internal static class Routes
 {
     public static Route Health { get; } = Route.ToVerdict<HealthAnswers>("Health", RouteTemplates.Health) with
     {
-        // Liveness tells nothing about the deployment, and what restarts a hung process seldom comes through Front Door.
+        // Liveness reveals nothing about the deployment, and a platform's restart probe seldom comes through Front Door.
         Ungated = CheckNames.Live,
         OptionsHasStatus = true,
         Failed = HealthAnswers.Failed,

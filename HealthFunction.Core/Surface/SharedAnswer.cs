@@ -17,22 +17,15 @@ internal sealed class SharedAnswer(Question question)
     /// <summary>How many requests wait for it.</summary>
     public int Waiting { get; set; }
 
-    /// <summary>No caller waits for it any more.</summary>
+    /// <summary>Call when no caller waits for it any more.</summary>
     public void Cancel() => _ = _unwanted.CancelAsync();
 
-    /// <summary>Never throws: a failure is the answer's.</summary>
-    public async Task ComputeAsync()
+    public async Task<HttpAnswer> ComputeAsync() => await question.Compute!(_unwanted.Token).ConfigureAwait(false);
+
+    /// <summary>Gives the requests that wait what was computed, or its failure.</summary>
+    public void Publish(Task<HttpAnswer> computed)
     {
-        try
-        {
-            _answer.SetResult(await question.Compute!(_unwanted.Token).ConfigureAwait(false));
-        }
-#pragma warning disable CA1031 // It goes to the requests that wait.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _answer.SetException(e);
-            _ = _answer.Task.Exception;
-        }
+        _answer.SetFromTask(computed);
+        _ = _answer.Task.Exception;
     }
 }

@@ -12,7 +12,7 @@ namespace HealthFunction.Surface;
 
 internal static class SurfaceServices
 {
-    /// <summary>Everything but a host. Checks that are added to what this returns are part of every answer.</summary>
+    /// <summary>Adds everything except a host. Checks that are added to the returned builder are part of every answer.</summary>
     public static IHealthChecksBuilder AddHealthFunctionCore(this IServiceCollection services)
     {
         var checks = services.AddHealthChecks();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HealthFunction.Testing;
 
-/// <summary>The messages of one bidirectional gRPC call, each behind a byte that says "not compressed" and its length.</summary>
+/// <summary>The messages of one bidirectional gRPC call, each after a byte for "not compressed" and its length.</summary>
 internal sealed class GrpcStream(HttpContext http)
 {
     private const int PrefixLength = 5;
@@ -25,7 +25,7 @@ internal sealed class GrpcStream(HttpContext http)
         return message;
     }
 
-    /// <summary>Never waits; messages leave in this order.</summary>
+    /// <summary>Never waits; messages are sent in this order.</summary>
     public void Write(ReadOnlyMemory<byte> message)
     {
         var framed = new byte[PrefixLength + message.Length];

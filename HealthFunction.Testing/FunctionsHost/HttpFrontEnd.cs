@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// The host's HTTP side, and what stands in front of it on Azure, without the network: a request goes to the function whose
-/// route it matches. Everything that a host adds to an invocation is added, so that a function sees no difference.
+/// The host's HTTP side and Azure's front end before it, without the network: a request goes to the function whose route it matches.
+/// Everything that a host adds to an invocation is added, so that a function sees no difference.
 /// </summary>
 /// <param name="worker">Serves the functions.</param>
 /// <param name="peer">The caller's address as Azure's front end appends it to X-Forwarded-For: with its port.</param>
@@ -14,7 +14,7 @@ internal sealed class HttpFrontEnd(WorkerApp worker, string peer) : HttpMessageH
 {
     private const string ForwardedFor = "x-forwarded-for";
 
-    /// <returns>Null where no function has such a route.</returns>
+    /// <returns>Null when no function has such a route.</returns>
     public async Task<Invocation?> BeginAsync(HttpRequestMessage request)
     {
         var path = PathString.FromUriComponent(request.RequestUri!).Value!;
@@ -60,8 +60,8 @@ internal sealed class HttpFrontEnd(WorkerApp worker, string peer) : HttpMessageH
     }
 
     /// <summary>
-    /// The host offers the query's values to a function's parameters by name, the route's over them; a parameter of the route
-    /// that is absent takes the query's value away.
+    /// The host passes the query's values to a function's parameters by name, and the route's values win. An absent parameter of the
+    /// route hides the query's value.
     /// </summary>
     private static Dictionary<string, ProtoWriter> Metadata(
         HttpRequestMessage request, Dictionary<string, string> headers, IEnumerable<KeyValuePair<string, object?>> route)

@@ -10,8 +10,8 @@ internal sealed class LoadedFunction
     private readonly ProtoMessage _described;
     private readonly TemplateMatcher? _route;
 
-    /// <param name="description">The message that describes it; the worker gets it back to load it.</param>
-    /// <param name="routePrefix">Of host.json.</param>
+    /// <param name="description">The message that describes it; it is sent back to the worker to load the function.</param>
+    /// <param name="routePrefix">From host.json.</param>
     public LoadedFunction(ReadOnlyMemory<byte> description, string routePrefix)
     {
         Description = description;
@@ -36,11 +36,12 @@ internal sealed class LoadedFunction
 
     public string? Route => Text(Trigger, "route");
 
-    /// <summary>How often the host repeats a failed call, and after how many seconds; null where it does not.</summary>
+    /// <summary>How often the host repeats a failed call, and after how many seconds; null if it does not.</summary>
     public (ulong Times, ulong Seconds)? FixedRetry =>
         _described.Has(15) && _described.Message(15) is var retry && retry.Number(6) == 1 ? (retry.Number(2), retry.Message(3).Number(1)) : null;
 
-    /// <returns>The values of the route's parameters, null for an optional one that the path lacks; null where the path is another's.</returns>
+    /// <returns>The values of the route's parameters, null for an optional one that is missing; null if the path is not this
+    /// route's.</returns>
     public RouteValueDictionary? Match(string path)
     {
         var values = new RouteValueDictionary();

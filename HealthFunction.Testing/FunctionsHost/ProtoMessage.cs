@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A protobuf message read off its bytes, without a schema: values by field number, in the order in which they came.</summary>
+/// <summary>A protobuf message parsed without a schema: values by field number, in the order of the bytes.</summary>
 internal sealed class ProtoMessage
 {
     private readonly List<(int Field, ulong Number, ReadOnlyMemory<byte> Bytes)> _values = [];
@@ -45,7 +45,7 @@ internal sealed class ProtoMessage
     /// <summary>Every value of a repeated field as it was written.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Parts(int field) => _values.Where(v => v.Field == field).Select(v => v.Bytes);
 
-    /// <summary>Without fields when there is none, as protobuf has it.</summary>
+    /// <summary>Without fields when there is none, as in protobuf.</summary>
     public ProtoMessage Message(int field) => Messages(field).LastOrDefault() ?? new ProtoMessage(default);
 
     public string Text(int field) => Encoding.UTF8.GetString(Bytes(field).Span);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A protobuf message written field by field. What it writes is there even where it is empty, so that it can make a choice.</summary>
+/// <summary>Writes a protobuf message field by field. Empty values are written too, because they may select a oneof.</summary>
 internal sealed class ProtoWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

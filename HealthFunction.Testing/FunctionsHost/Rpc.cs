@@ -1,14 +1,14 @@
 
 namespace HealthFunction.Testing;
 
-/// <summary>The numbers that the host's protocol gives to the kinds of message and to their fields.</summary>
+/// <summary>The numbers of messages and their fields in the host's protocol.</summary>
 internal static class Rpc
 {
     public const string Path = "/AzureFunctionsRpcMessages.FunctionRpc/EventStream";
 
     public const int RequestId = 1;
 
-    /// <summary>What a message of the stream can be.</summary>
+    /// <summary>The kinds of messages in the stream.</summary>
     public static class Kind
     {
         public const int Log = 2;
@@ -25,7 +25,7 @@ internal static class Rpc
         public const int MetadataResponse = 30;
     }
 
-    /// <summary>The values that a parameter or an answer can be.</summary>
+    /// <summary>The types of a parameter or an answer.</summary>
     public static class Data
     {
         public const int Text = 1;
@@ -36,7 +36,7 @@ internal static class Rpc
 
     public static bool IsSuccess(ProtoMessage status) => status.Number(4) == 1;
 
-    /// <summary>What the host has to log of a status that is no success.</summary>
+    /// <summary>What the host logs of a status that is not a success.</summary>
     public static string Fault(ProtoMessage status) =>
         $"{status.Message(2).Text(5)}: {status.Message(2).Text(2)}\n{status.Message(2).Text(1)}";
 }

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HealthFunction.Testing;
 
-/// <summary>HTTP as the host's protocol has it: names of headers in lower case, one value each, and the query besides the URL.</summary>
+/// <summary>HTTP in the host's protocol: header names in lower case, one value each, and the query also apart from the URL.</summary>
 internal static class RpcHttp
 {
-    /// <param name="request">What the client sends; its URL is absolute.</param>
-    /// <param name="headers">All headers that the host got.</param>
+    /// <param name="request">The client's request; its URL is absolute.</param>
+    /// <param name="headers">All headers that the host received.</param>
     /// <param name="route">The values of the route's parameters.</param>
     /// <param name="body">May be empty.</param>
     public static ProtoWriter Request(

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// The end of the Functions host that a worker connects to: gRPC over HTTP/2 without TLS on a free port. The real host cannot
-/// be installed from a package feed; what it says to a worker is little enough to say it here.
+/// The part of the Functions host that a worker connects to: gRPC over HTTP/2 without TLS on a free port. The real host cannot be
+/// installed from a package feed, and the part of its protocol that is needed here is small.
 /// </summary>
 internal sealed class StandInHost : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class StandInHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            // One request lasts as long as the worker lives, and is idle most of the time.
+            // One request lasts as long as the worker lives, and is mostly idle.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestBodySize = null;

@@ -1,10 +1,10 @@
 namespace HealthFunction.Testing;
 
-/// <summary>A timer's firing as the host sends it to a worker.</summary>
+/// <summary>A tick of a timer as the host sends it to a worker.</summary>
 internal static class TimerTick
 {
     /// <param name="worker">The worker that has the timer.</param>
-    /// <param name="next">The occurrence that it is for; null as of a timer whose schedule is not monitored.</param>
+    /// <param name="next">The occurrence that it is for; null for a timer whose schedule is not monitored.</param>
     /// <param name="retryCount">How often this tick failed before.</param>
     public static Task<InvocationResult> SendAsync(WorkerApp worker, DateTimeOffset? next, int retryCount = 0)
     {

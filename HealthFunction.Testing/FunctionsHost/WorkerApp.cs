@@ -2,14 +2,15 @@ using System.Text.Json;
 
 namespace HealthFunction.Testing;
 
-/// <summary>The Functions build as a process of its own, started and asked as the Functions host does it, with no settings but the test's.</summary>
+/// <summary>
+/// The Functions app as a separate process, started and called as the Functions host does it, with no settings but the test's.
+/// </summary>
 internal sealed class WorkerApp : IAsyncDisposable
 {
-    /// <summary>Where no test cares: an address out of the block for documentation, which no machine has.</summary>
-    private const string Somebody = "203.0.113.7:51234";
+    /// <summary>The default caller: an address from the block for documentation, which no machine has.</summary>
+    private const string DefaultCaller = "203.0.113.7:51234";
 
-
-    /// <summary>For what is due at once, on a machine that is busy with other tests.</summary>
+    /// <summary>The maximum wait for immediate answers, on a machine that is busy with other tests.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly StandInHost _host;
@@ -18,31 +19,36 @@ internal sealed class WorkerApp : IAsyncDisposable
     private readonly string _folder;
     private WorkerChannel _channel = null!;
 
-    private WorkerApp(StandInHost host, IEnumerable<KeyValuePair<string, string?>> settings, string? program = null)
+    private WorkerApp(StandInHost host, IEnumerable<KeyValuePair<string, string?>> settings, string? program = null, PrivateNames? names = null)
     {
         _host = host;
         var app = program ?? Builds.FunctionsApp;
         _folder = Path.GetDirectoryName(app)!;
         _id = Guid.NewGuid().ToString();
-        _process = new ChildProcess(WorkerCommand.For(settings, host.Port, _id, app));
-        Client = ClientAt(Somebody);
+        var command = WorkerCommand.For(settings, host.Port, _id, app);
+        _process = new ChildProcess(names?.Give(command) ?? command);
+        Client = ClientAt(DefaultCaller);
     }
 
-    /// <summary>What the worker said that it has.</summary>
+    /// <summary>The functions that the worker reported.</summary>
     public IReadOnlyList<LoadedFunction> Functions { get; private set; } = [];
 
     /// <summary>For requests relative to the host's root.</summary>
     public HttpClient Client { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Everything the process wrote to both of its streams, and everything it logged through the host.</summary>
     public string Said => $"{_process.Output}\n{_channel?.Log}";
 
     /// <summary>Returns when all functions are loaded.</summary>
-    /// <param name="settings">App settings; null takes one away that a test would get by default.</param>
-    /// <param name="program">The built app; null takes <see cref="Builds.FunctionsApp"/>.</param>
-    public static async Task<WorkerApp> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, string? program = null)
+    /// <param name="settings">App settings; null removes a default one.</param>
+    /// <param name="program">The built app; null means <see cref="Builds.FunctionsApp"/>.</param>
+    /// <param name="names">The names that it can resolve, if they are not the machine's.</param>
+    public static async Task<WorkerApp> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings, string? program = null, PrivateNames? names = null)
     {
-        var worker = new WorkerApp(await StandInHost.StartAsync(), settings, program);
+        var worker = new WorkerApp(await StandInHost.StartAsync(), settings, program, names);
         try
         {
             await worker.ConnectAsync();
@@ -65,17 +71,17 @@ internal sealed class WorkerApp : IAsyncDisposable
 
     public static ProtoWriter Json(object value) => new ProtoWriter().Text(Rpc.Data.Json, JsonSerializer.Serialize(value));
 
-    /// <summary>For requests as the one who has this address and port sends them.</summary>
+    /// <summary>For requests from the caller with this address and port.</summary>
     public HttpClient ClientAt(string peer) => new(FrontEnd(peer)) { BaseAddress = new Uri("http://127.0.0.1/") };
 
-    /// <summary>For a request whose invocation is looked at.</summary>
+    /// <summary>For a request whose invocation the test inspects.</summary>
     public async Task<Invocation> BeginAsync(string path) =>
-        await FrontEnd(Somebody).BeginAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Client.BaseAddress!, path)))
+        await FrontEnd(DefaultCaller).BeginAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Client.BaseAddress!, path)))
         ?? throw new ArgumentException("No function has this route.", nameof(path));
 
     /// <param name="function">One of <see cref="Functions"/>.</param>
     /// <param name="input">What triggers it.</param>
-    /// <param name="metadata">What the host has besides for its parameters, by name.</param>
+    /// <param name="metadata">Further values of the host for its parameters, by name.</param>
     /// <param name="retryCount">How often it failed before.</param>
     public Invocation Begin(LoadedFunction function, ProtoWriter input, IEnumerable<KeyValuePair<string, ProtoWriter>> metadata, int retryCount = 0)
     {
@@ -107,7 +113,7 @@ internal sealed class WorkerApp : IAsyncDisposable
     public void Terminate() => _process.Signal(Signals.Terminate);
 
     /// <summary>Asks the worker to end, as the host does.</summary>
-    public void TellToEnd() =>
+    public void RequestEnd() =>
         _channel.Send(Rpc.Kind.Terminate, new ProtoWriter().Message(1, new ProtoWriter().Number(1, 5)));
 
     public Task<int> WaitForExitAsync() => WithinPatienceAsync(_process.WaitForExitAsync(), "end");

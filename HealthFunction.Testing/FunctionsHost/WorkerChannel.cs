@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace HealthFunction.Testing;
 
-/// <summary>One worker's stream: it is asked, answers under the number of what it was asked, and logs meanwhile.</summary>
+/// <summary>One worker's stream: it is called, answers with the request's id, and logs in between.</summary>
 internal sealed class WorkerChannel(GrpcStream stream)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<ProtoMessage>> _asked = new();
@@ -11,10 +11,10 @@ internal sealed class WorkerChannel(GrpcStream stream)
     private readonly GrowingText _log = new();
     private int _count;
 
-    /// <summary>How the worker introduced itself.</summary>
+    /// <summary>The id in the worker's first message.</summary>
     public Task<string> WorkerId => _workerId.Task;
 
-    /// <summary>Everything the worker logged, a line each and the exceptions behind theirs.</summary>
+    /// <summary>Everything the worker logged, one line each, exceptions after theirs.</summary>
     public string Log => _log.ToString();
 
     /// <summary>Carries messages until the worker hangs up.</summary>
@@ -61,7 +61,7 @@ internal sealed class WorkerChannel(GrpcStream stream)
         return (await answer.Task).Message(answerKind);
     }
 
-    /// <summary>For what is not answered.</summary>
+    /// <summary>For messages without an answer.</summary>
     public void Send(int kind, ProtoWriter content) => Send(kind, content, "");
 
     /// <summary>Whether the log got the text before the worker hung up.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HealthFunction.Testing;
 
-/// <summary>How the Functions host starts a worker: with each argument under its old name and under its new one.</summary>
+/// <summary>How the Functions host starts a worker: with each argument under its old and its new name.</summary>
 internal static class WorkerCommand
 {
     private const string MaxMessageLength = "2147483647";

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Testing;
 
-/// <summary>The built app as a process of its own: the self-host on a free port, with no settings but the test's.</summary>
+/// <summary>The self-host as a separate process on a free port, with no settings but the test's.</summary>
 public sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly string[] Inherited =
         ["Health__", "History", "AzureWebJobs", "AzureFunctionsJobHost__", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "AZURE_", "FUNCTIONS_", "OTEL_", "APPLICATIONINSIGHTS_"];
 
-    /// <summary>In place of what local.settings.json holds, so that no test writes into the storage that its developer runs.</summary>
+    /// <summary>Replaces the values of local.settings.json, so that no test writes into the developer's own storage.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["HistorySchedule"] = "0 0 0 1 1 *",
@@ -39,11 +39,11 @@ public sealed partial class AppProcess : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>Returns when the app listens.</summary>
-    /// <param name="settings">App settings; null takes one away that a test would get by default.</param>
-    /// <param name="program">The built app, where it is not the one beside this.</param>
-    /// <param name="names">The names that it can resolve, where they are not the machine's.</param>
-    /// <param name="arguments">Its arguments, where it is not only asked to listen on a free port.</param>
-    /// <exception cref="InvalidOperationException">The app ended instead; the message holds what it wrote.</exception>
+    /// <param name="settings">App settings; null removes a default one.</param>
+    /// <param name="program">The built app, if it is another one.</param>
+    /// <param name="names">The names that it can resolve, if they are not the machine's.</param>
+    /// <param name="arguments">Its arguments; a free port by default.</param>
+    /// <exception cref="InvalidOperationException">The app ended instead; the message contains its output.</exception>
     public static async Task<AppProcess> StartAsync(
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
         string? program = null,
@@ -65,7 +65,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>For an app that is not meant to start, or not to stay: its exit code and what it wrote.</summary>
+    /// <summary>For an app that is expected to end: its exit code and output.</summary>
     public static Task<ShellResult> RunAsync(
         IEnumerable<KeyValuePair<string, string?>>? settings = null, params IEnumerable<string> arguments) =>
         RunProgramAsync(Builds.SelfHost, settings, arguments);
@@ -79,7 +79,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         return new ShellResult(exitCode, process.Output);
     }
 
-    /// <summary>Returns once the output has the text.</summary>
+    /// <summary>Returns once the output contains the text.</summary>
     public Task WaitForOutputAsync(string text) =>
         _process.WaitForOutputAsync(output => output.Contains(text, StringComparison.Ordinal) ? text : null);
 

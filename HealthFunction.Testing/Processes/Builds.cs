@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HealthFunction.Testing;
 
-/// <summary>The two programs as they were built beside this, or where environment variables say that they were published to.</summary>
+/// <summary>The two programs from the build output, or from the folders that environment variables name.</summary>
 internal static class Builds
 {
     private static readonly string Configuration = typeof(Builds).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -20,7 +20,7 @@ internal static class Builds
     /// <summary>The tool that writes plausible history.</summary>
     public static string SeedHistory { get; } = Path.Combine(Repository.Root, "tools", "SeedHistory", "bin", Configuration, "net10.0", "SeedHistory.dll");
 
-    /// <summary>A sample, built from the packed packages; it is there only once ./test.sh has packed and built.</summary>
+    /// <summary>A sample, built from the packed packages; it exists only after ./test.sh has packed and built.</summary>
     public static string Sample(string name) =>
         Path.Combine(Repository.Root, "samples", name, "bin", Configuration, "net10.0", $"{name}.dll");
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A process that a test started, with everything it said; it never outlives the test process.</summary>
+/// <summary>A process that a test started, with its output; it never outlives the test process.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -29,14 +29,14 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Both streams, in the order in which they were read.</summary>
     public string Output => _output.ToString();
 
-    /// <summary>Waits until <paramref name="find"/> gets something out of the output.</summary>
+    /// <summary>Waits until <paramref name="find"/> finds something in the output.</summary>
     /// <exception cref="InvalidOperationException">The process ended before.</exception>
     public async Task<T> WaitForOutputAsync<T>(Func<string, T?> find, CancellationToken cancellationToken = default)
         where T : class =>
         await _output.FindAsync(find, _reading, cancellationToken)
         ?? throw new InvalidOperationException("The process ended before it said what was waited for. It said:\n" + Output);
 
-    /// <summary>The exit code, once the process ended and everything it said was read.</summary>
+    /// <summary>The exit code, after the process ended and its whole output was read.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken = default)
     {
         await _process.WaitForExitAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Stops the whole tree where it is; connections stay open and nothing is answered.</summary>
+    /// <summary>Stops the whole tree: connections stay open and nothing is answered.</summary>
     public void Freeze() => SignalTree(Signals.Stop);
 
     public void Resume() => SignalTree(Signals.Continue);
@@ -79,7 +79,7 @@ internal sealed class ChildProcess : IDisposable
             return;
         }
 
-        // The root is stopped first, so that it starts no process between the walk and the signals.
+        // The root is stopped first, so that it cannot start a process between the walk and the signals.
         if (signal != Signals.Continue)
         {
             Signals.Send(Id, Signals.Stop);

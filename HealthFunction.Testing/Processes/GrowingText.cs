@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HealthFunction.Testing;
 
-/// <summary>Text that somebody writes while others wait for something in it.</summary>
+/// <summary>Text that one thread writes while others wait for something in it.</summary>
 internal sealed class GrowingText
 {
     private readonly StringBuilder _text = new();
@@ -18,7 +18,7 @@ internal sealed class GrowingText
         Interlocked.Exchange(ref _more, NewSignal()).SetResult();
     }
 
-    /// <summary>Waits until <paramref name="find"/> gets something out of the text.</summary>
+    /// <summary>Waits until <paramref name="find"/> finds something in the text.</summary>
     /// <returns>Null when nothing was found until <paramref name="ended"/>, after which no more is written.</returns>
     public async Task<T?> FindAsync<T>(Func<string, T?> find, Task ended, CancellationToken cancellationToken)
         where T : class

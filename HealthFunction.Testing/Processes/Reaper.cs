@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// Ends what the tests started, and removes their temporary folders, when the test process itself is killed. A small shell process holds the list and reads from a
-/// pipe whose other end only this process has: end of file means that this process is gone. PR_SET_PDEATHSIG would not do: it
-/// follows the thread that forked, and pool threads come and go; nor would it reach frozen grandchildren.
+/// Ends the processes that the tests started, and removes their temporary folders, when the test process itself is killed. A small shell
+/// process holds the list and reads from a pipe whose other end only this process has: end of file means that this process is gone.
+/// PR_SET_PDEATHSIG would not work: it follows the thread that forked, and pool threads end; and it would not reach frozen grandchildren.
 /// </summary>
 internal static class Reaper
 {
@@ -41,7 +41,7 @@ internal static class Reaper
 
     public static void Add(int pid) => Write($"add {pid}");
 
-    /// <param name="path">A folder whose path holds no white space; any other is left alone.</param>
+    /// <param name="path">A folder whose path contains no white space; any other is not removed.</param>
     public static void AddFolder(string path)
     {
         if (!path.Any(char.IsWhiteSpace))
@@ -63,7 +63,7 @@ internal static class Reaper
 
     private static StreamWriter Start()
     {
-        // In a session of its own where that can be had, so that Ctrl-C in the terminal does not reach it.
+        // In its own session if possible, so that Ctrl-C in the terminal does not reach it.
         string[] shell = ["/bin/sh", "-c", Script];
         string[] command = Shell.Find("setsid") is { } setsid ? [setsid, .. shell] : shell;
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true };

@@ -1,6 +1,6 @@
 namespace HealthFunction.Testing;
 
-/// <summary>Where the sources are, seen from the tests' output.</summary>
+/// <summary>The folder of the sources, found from the tests' output.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

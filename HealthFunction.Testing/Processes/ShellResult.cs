@@ -1,4 +1,4 @@
 namespace HealthFunction.Testing;
 
-/// <summary>What a command left behind.</summary>
+/// <summary>The result of a command.</summary>
 public sealed record ShellResult(int ExitCode, string Output);

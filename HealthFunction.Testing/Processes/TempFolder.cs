@@ -1,6 +1,6 @@
 namespace HealthFunction.Testing;
 
-/// <summary>A folder that goes away with its owner.</summary>
+/// <summary>A folder that is removed when its owner is disposed of.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public TempFolder() => Reaper.AddFolder(Path);

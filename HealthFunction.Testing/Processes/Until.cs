@@ -1,6 +1,6 @@
 namespace HealthFunction.Testing;
 
-/// <summary>Waits for conditions that nothing announces.</summary>
+/// <summary>Waits for conditions that cannot be awaited.</summary>
 internal static class Until
 {
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
@@ -12,7 +12,7 @@ internal static class Until
         {
             if (patience.IsCancellationRequested)
             {
-                throw new TimeoutException($"Waited in vain until {what}.");
+                throw new TimeoutException($"Timed out waiting until {what}.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);

@@ -11,16 +11,16 @@ public sealed record Fault
     /// <summary>No listener; connections that were open are reset.</summary>
     public static Fault Refuse { get; } = new(FaultKind.Refuse);
 
-    /// <summary>Connections are taken and reset at once; those that were open, too.</summary>
+    /// <summary>Connections are accepted and reset at once; open ones are reset, too.</summary>
     public static Fault ResetOnAccept { get; } = new(FaultKind.ResetOnAccept);
 
-    /// <summary>Connections are taken, old and new, what they send is swallowed, and nothing comes back.</summary>
+    /// <summary>Old and new connections stay open; what they send is swallowed, and nothing comes back.</summary>
     public static Fault Blackhole { get; } = new(FaultKind.Blackhole);
 
-    /// <summary>Whatever is asked is answered with bytes that are no protocol.</summary>
+    /// <summary>Every request is answered with bytes that belong to no protocol.</summary>
     public static Fault Garbage { get; } = new(FaultKind.Garbage);
 
-    /// <summary>The server's side sends FIN and goes on reading.</summary>
+    /// <summary>The server's side sends FIN and continues to read.</summary>
     public static Fault HalfClose { get; } = new(FaultKind.HalfClose);
 
     public int Bytes { get; private init; }
@@ -29,10 +29,10 @@ public sealed record Fault
 
     internal FaultKind Kind { get; }
 
-    /// <summary>A connection is reset once so many bytes of answers went through since the fault began.</summary>
+    /// <summary>A connection is reset after this many bytes of answers since the fault began.</summary>
     public static Fault ResetMidAnswer(int afterBytes) => new(FaultKind.ResetMidAnswer) { Bytes = afterBytes };
 
-    /// <summary>Each piece of an answer is held back for so long.</summary>
+    /// <summary>Each piece of an answer is delayed by this time.</summary>
     public static Fault Delay(TimeSpan time) => new(FaultKind.Delay) { Time = time };
 
     public override string ToString() => Kind switch

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// Stands in front of a port and breaks connections on demand. Back at <see cref="Fault.None"/> it works at once on the same
-/// port; connections that a fault robbed of bytes are reset then, since nothing can be made of them any more.
+/// Stands in front of a port and breaks connections on demand. Back at <see cref="Fault.None"/>, it works at once on the same port.
+/// Connections that lost bytes through a fault are reset then, because they are of no further use.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -17,16 +17,17 @@ public sealed class FaultProxy : IAsyncDisposable
     private Fault _fault = Fault.None;
     private int _accepted;
 
-    private FaultProxy(int target, PortLease lease)
+    private FaultProxy(int target, PortLease lease, IPAddress? source)
     {
         _target = target;
         _lease = lease;
+        Source = source;
         Listen();
     }
 
     public int Port => _lease.Port;
 
-    /// <summary>Connections taken so far, those that a fault reset at once among them.</summary>
+    /// <summary>All connections accepted so far, including those that a fault reset at once.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Connections that are open towards clients.</summary>
@@ -52,7 +53,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 Volatile.Write(ref _fault, value);
                 foreach (var connection in _connections.ToArray())
                 {
-                    connection.Obey(value);
+                    connection.Apply(value);
                 }
 
                 if (value.Kind == FaultKind.Refuse)
@@ -68,14 +69,19 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    public static FaultProxy To(int port)
+    /// <summary>Where the server sees connections come from; null leaves that to the system.</summary>
+    internal IPAddress? Source { get; }
+
+    /// <param name="port">The server's.</param>
+    /// <param name="source">For a server that asks where a client comes from: one of 127.0.0.0/8.</param>
+    public static FaultProxy To(int port, IPAddress? source = null)
     {
         while (true)
         {
             var lease = PortLease.Take();
             try
             {
-                return new FaultProxy(port, lease);
+                return new FaultProxy(port, lease, source);
             }
             catch (SocketException)
             {
@@ -84,7 +90,7 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Resets the connections that are open and goes on taking new ones.</summary>
+    /// <summary>Resets the open connections and continues to accept new ones.</summary>
     public void CutExisting()
     {
         lock (_gate)
@@ -149,7 +155,7 @@ public sealed class FaultProxy : IAsyncDisposable
             {
                 var connection = new ProxiedConnection(client, _target, this);
                 _connections.Add(connection);
-                connection.Obey(_fault);
+                connection.Apply(_fault);
                 if (_fault.Kind != FaultKind.ResetOnAccept)
                 {
                     _ = connection.RunAsync();

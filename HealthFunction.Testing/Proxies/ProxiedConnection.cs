@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace HealthFunction.Testing;
@@ -15,7 +16,7 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
     private bool _halfClosed;
 
     /// <summary>Called whenever the proxy's fault changes, and once at the beginning.</summary>
-    public void Obey(Fault fault)
+    public void Apply(Fault fault)
     {
         switch (fault.Kind)
         {
@@ -40,7 +41,7 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
         }
         else
         {
-            await OrResetAsync(() => _server.ConnectAsync("127.0.0.1", target));
+            await OrResetAsync(ConnectAsync);
             await Task.WhenAll(OrResetAsync(PumpRequestsAsync), OrResetAsync(PumpAnswersAsync));
         }
 
@@ -77,6 +78,16 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
         {
             Reset();
         }
+    }
+
+    private async Task ConnectAsync()
+    {
+        if (proxy.Source is { } source)
+        {
+            _server.Bind(new IPEndPoint(source, 0));
+        }
+
+        await _server.ConnectAsync(IPAddress.Loopback, target);
     }
 
     private async Task PumpRequestsAsync()
@@ -168,7 +179,7 @@ internal sealed class ProxiedConnection(Socket client, int target, FaultProxy pr
             }
             catch (SocketException)
             {
-                // The client was gone already.
+                // The client had already disconnected.
             }
         }
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// A port that answers no attempt to connect: its queue is full, so the system drops whatever comes, as a firewall or a lost route does.
+/// A port that answers no attempt to connect: its queue is full, so the system drops all packets, as a firewall or a lost route does.
 /// </summary>
 public sealed class SilentListener : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class SilentListener : IDisposable
     {
         var silent = new SilentListener(new IPEndPoint(IPAddress.Parse(address), port));
 
-        // A queue of none still takes one connection.
+        // A queue of length 0 still accepts one connection.
         silent._listener.Listen(0);
         silent._first.Connect(silent._listener.LocalEndPoint!);
         return silent;

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// A name server that hears every question and answers none, until it is told to: then every name is 127.0.0.1. Name servers have
-/// port 53, which only root may take.
+/// A name server that receives every query and answers none, until <see cref="Speak"/> is called: then every name is 127.0.0.1. Name
+/// servers use port 53, which needs root.
 /// </summary>
 public sealed class SilentNameServer : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class SilentNameServer : IDisposable
         }
     }
 
-    /// <summary>From here on; what was asked before stays without an answer.</summary>
+    /// <summary>From here on; earlier queries stay unanswered.</summary>
     public void Speak() => _answers = true;
 
     public void Dispose() => _socket.Dispose();

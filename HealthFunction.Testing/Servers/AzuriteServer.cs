@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 
 namespace HealthFunction.Testing;
 
-/// <summary>Azurite with an account and a key of its own: the table service, and the blob and queue services where asked.</summary>
+/// <summary>Azurite with an account and a key of its own: the table service, and if needed the blob and queue services.</summary>
 public sealed class AzuriteServer : TestServer
 {
     private PortLease? _blobLease;
@@ -13,17 +13,17 @@ public sealed class AzuriteServer : TestServer
 
     public const string AccountName = "testaccount";
 
-    /// <summary>A new one is the server's with its next start.</summary>
+    /// <summary>A new key is used from the next start on.</summary>
     public string AccountKey { get; set; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
 
-    /// <summary>Starts the blob and the queue service too, which takes longer.</summary>
+    /// <summary>Also starts the blob and the queue service, which needs more time.</summary>
     public bool WithBlobs { get; init; }
 
-    /// <summary>The one signal that all of its programs end orderly on.</summary>
+    /// <summary>The only signal on which all of its programs end cleanly.</summary>
     protected override int StopSignal => Signals.Interrupt;
 
-    /// <param name="key">The account's unless given.</param>
-    /// <param name="port">A proxy's port in front of the table service, where one stands in between.</param>
+    /// <param name="key">The account's by default.</param>
+    /// <param name="port">The port of a proxy in front of the table service, if there is one.</param>
     public string ConnectionString(string? key = null, int? port = null)
     {
         var table = string.Create(CultureInfo.InvariantCulture, $"TableEndpoint=http://127.0.0.1:{port ?? Port}/{AccountName};");

@@ -9,19 +9,19 @@ public sealed class PgBouncerServer(PostgresServer server) : TestServer
 {
     public const string User = "pooled";
 
-    /// <summary>What PgBouncer can be asked for and its server does not have.</summary>
+    /// <summary>A database that PgBouncer has and its server does not.</summary>
     public const string MissingDatabase = "missing";
 
     public int MaxClients { get; init; } = 100;
 
-    /// <summary>The password that PgBouncer accepts from clients, and gives to its server.</summary>
+    /// <summary>The password that PgBouncer accepts from clients and uses for its server.</summary>
     public new string Password => base.Password;
 
     public string ConnectionString(string? password = null, string database = "postgres", string user = User) => string.Create(
         CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={Port};Username={user};Password={password ?? Password};Database={database}");
 
-    /// <summary>Makes the server refuse PgBouncer's own login from here on.</summary>
+    /// <summary>Makes the server reject PgBouncer's own login from here on.</summary>
     public async Task RevokeServerLoginAsync()
     {
         await server.ExecuteAsync($"ALTER ROLE {User} PASSWORD 'another'");
@@ -61,14 +61,14 @@ public sealed class PgBouncerServer(PostgresServer server) : TestServer
         return PostgresPrograms.StartAsServer(Shell.Find("pgbouncer") ?? "/usr/sbin/pgbouncer", settings);
     }
 
-    /// <summary>PgBouncer's own console, which takes none of the connections that clients have.</summary>
+    /// <summary>PgBouncer's own console, which does not count towards the connections of clients.</summary>
     protected override async Task AskAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection($"{ConnectionString(database: "pgbouncer")};Pooling=false;Server Compatibility Mode=NoTypeLoading");
         await connection.OpenAsync(cancellationToken);
     }
 
-    /// <summary>It refuses to run as root, and has to read its files as somebody else.</summary>
+    /// <summary>PgBouncer refuses to run as root, so another user has to be able to read its files.</summary>
     private void Readable()
     {
         foreach (var file in Directory.GetFiles(Folder))

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace HealthFunction.Testing;
 
 /// <summary>
-/// A free port that stays this process's own while its server is down. It lies below the range that outgoing connections take
-/// theirs from: there, a client that dials a closed port can be handed that very port as its own and connect to itself.
-/// A lock file keeps other test processes off it.
+/// A free port that stays reserved for this process while its server is down. It lies below the range of ports for outgoing connections:
+/// in that range, a client that connects to a closed port can get that very port as its own and connect to itself. A lock file reserves
+/// it against other test processes.
 /// </summary>
 public sealed class PortLease : IDisposable
 {

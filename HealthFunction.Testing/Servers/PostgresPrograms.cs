@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HealthFunction.Testing;
 
-/// <summary>Where PostgreSQL's programs are, and how to run them as a user that they accept: they refuse root.</summary>
+/// <summary>Finds PostgreSQL's programs and runs them as a user that they accept: they refuse root.</summary>
 internal static class PostgresPrograms
 {
     /// <summary>The user that the server runs as when this process is root; null when it is not.</summary>
@@ -14,12 +14,12 @@ internal static class PostgresPrograms
     public static ProcessStartInfo Start(string program, params IEnumerable<string> arguments) =>
         StartAsServer(Path.Combine(Folder, program), arguments);
 
-    /// <summary>A program that is not one of PostgreSQL's, as the same user.</summary>
+    /// <summary>A program that is not part of PostgreSQL, as the same user.</summary>
     public static ProcessStartInfo StartAsServer(string path, params IEnumerable<string> arguments)
     {
         return User is null
             ? new ProcessStartInfo(path, arguments)
-            // setpriv becomes the program, where su and runuser would stay in between and take the signals.
+            // setpriv is replaced by the program, whereas su and runuser would stay and receive the signals.
             : new ProcessStartInfo("setpriv", ["--reuid=" + User, "--regid=" + Group(User), "--init-groups", "--", path, .. arguments]);
     }
 
@@ -30,7 +30,7 @@ internal static class PostgresPrograms
 
     private static string FindFolder()
     {
-        // Debian keeps servers of several versions apart and off PATH.
+        // Debian keeps the servers of several versions apart, and not on PATH.
         var debian = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(Version).Select(folder => Path.Combine(folder, "bin"))
             : [];

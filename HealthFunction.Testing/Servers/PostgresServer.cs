@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A PostgreSQL server with password authentication, where a crash of the machine may cost data.</summary>
+/// <summary>A PostgreSQL server with password authentication. It is not durable: a crash of the machine may lose data.</summary>
 public sealed class PostgresServer : TestServer
 {
     private const string AdminName = "healthfunction-tests-admin";
 
     public int MaxConnections { get; init; } = 40;
 
-    /// <summary>Server settings beside the fixture's own, as in postgresql.conf.</summary>
+    /// <summary>Server settings besides the fixture's own, as in postgresql.conf.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Makes this a standby of another server, which has to be running and <see cref="CanHaveStandbys"/>.</summary>
@@ -19,23 +19,23 @@ public sealed class PostgresServer : TestServer
 
     public bool CanHaveStandbys { get; init; }
 
-    /// <summary>What the superuser uses unless given.</summary>
+    /// <summary>The superuser's connection string.</summary>
     public string AdminConnectionString => ConnectionString();
 
     /// <summary>Fast shutdown: ends sessions, then the server.</summary>
     protected override int StopSignal => Signals.Interrupt;
 
-    /// <param name="user">The superuser unless given.</param>
-    /// <param name="password">The user's; the superuser's unless given.</param>
+    /// <param name="user">The superuser by default.</param>
+    /// <param name="password">The user's; the superuser's by default.</param>
     /// <param name="database">What to connect to.</param>
-    /// <param name="port">A proxy's port, where one stands in between.</param>
+    /// <param name="port">The port of a proxy, if there is one.</param>
     public string ConnectionString(
         string user = PostgresTemplate.Superuser, string? password = null, string database = "postgres", int? port = null) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"Host=127.0.0.1;Port={port ?? Port};Username={user};Password={password ?? PostgresTemplate.Password};Database={database}");
 
-    /// <summary>Makes a user with a password of its own and a database that it owns, both of that name, and gives its connection string.</summary>
+    /// <summary>Makes a user with its own password and a database that it owns, both of that name; returns the connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name, int? port = null)
     {
         var password = NewPassword();
@@ -57,10 +57,10 @@ public sealed class PostgresServer : TestServer
         return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
     }
 
-    /// <summary>Makes a standby a primary. Returns when it takes writes.</summary>
+    /// <summary>Promotes a standby. Returns when it accepts writes.</summary>
     public async Task PromoteAsync() => await ExecuteAsync("SELECT pg_promote()");
 
-    /// <summary>Has the server read its files again. Returns when new connections find what they say.</summary>
+    /// <summary>Makes the server read its files again. Returns when new connections use them.</summary>
     public async Task ReloadAsync()
     {
         var before = await ScalarAsync<DateTime>("SELECT pg_conf_load_time()");
@@ -68,14 +68,14 @@ public sealed class PostgresServer : TestServer
         await Until.TrueAsync(async () => await ScalarAsync<DateTime>("SELECT pg_conf_load_time()") > before, "the server has read its files again");
     }
 
-    /// <summary>Puts these rules in the place of pg_hba.conf's own.</summary>
+    /// <summary>Replaces the rules of pg_hba.conf.</summary>
     public async Task UseAccessRulesAsync(params string[] rules)
     {
         File.WriteAllLines(Path.Combine(Folder, "data", "pg_hba.conf"), rules);
         await ReloadAsync();
     }
 
-    /// <summary>How many client connections the server has, the fixture's own left out.</summary>
+    /// <summary>How many client connections the server has, without the fixture's own.</summary>
     public async Task<long> ConnectionsAsync(string? applicationName = null) => await ScalarAsync<long>(
         $"""
         SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> '{AdminName}'
@@ -91,7 +91,7 @@ public sealed class PostgresServer : TestServer
 
     /// <summary>
     /// How many statements clients ran in a database since <see cref="ResetStatementsAsync"/>, a transaction each unless the client
-    /// opened longer ones. Counted by the server as each ends; pg_stat_database would lag by up to ten seconds.
+    /// opened longer ones. The server counts each as it ends; pg_stat_database would lag by up to ten seconds.
     /// </summary>
     public async Task<long> StatementsAsync(string database) => await ScalarAsync<long>(
         $"""
@@ -103,7 +103,7 @@ public sealed class PostgresServer : TestServer
 
     protected override async Task PrepareAsync()
     {
-        // The server's user has to get through to its data.
+        // The server's user needs access to its data.
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
         if (StandbyOf is null)
         {
@@ -129,7 +129,7 @@ public sealed class PostgresServer : TestServer
             ["shared_buffers"] = "16MB",
             ["wal_level"] = CanHaveStandbys || StandbyOf is not null ? "replica" : "minimal",
             ["max_wal_senders"] = CanHaveStandbys || StandbyOf is not null ? "4" : "0",
-            // Its workers' transactions would be counted with the clients'.
+            // The transactions of its workers would be counted with the clients'.
             ["autovacuum"] = "off",
             ["shared_preload_libraries"] = "pg_stat_statements",
             ["log_destination"] = "stderr",

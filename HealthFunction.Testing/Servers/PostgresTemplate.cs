@@ -1,6 +1,6 @@
 namespace HealthFunction.Testing;
 
-/// <summary>A data folder as initdb leaves it, made once per test run: a copy of it costs a tenth of another initdb.</summary>
+/// <summary>A data folder as initdb makes it, created once per test run: a copy costs a tenth of another initdb.</summary>
 internal static class PostgresTemplate
 {
     public const string Superuser = "postgres";
@@ -11,7 +11,7 @@ internal static class PostgresTemplate
 
     public static async Task CopyToAsync(string folder) => Shell.Run("cp", "-a", await Folder.Value, folder);
 
-    /// <summary>Lets the server's user have a file or a folder.</summary>
+    /// <summary>Gives the server's user access to a file or a folder.</summary>
     public static void Give(string path)
     {
         if (PostgresPrograms.User is { } user)

@@ -11,10 +11,10 @@ public sealed class RedisCluster : IAsyncDisposable
     private readonly List<PortLease> _busPorts = [];
     private readonly List<RedisServer> _nodes = [];
 
-    /// <summary>The first is the one to name in settings.</summary>
+    /// <summary>Settings name the first one.</summary>
     public IReadOnlyList<RedisServer> Nodes => _nodes;
 
-    /// <summary>Returns when every node knows who keeps what.</summary>
+    /// <summary>Returns when every node knows which node has which slots.</summary>
     public async Task StartAsync()
     {
         for (var i = 0; i < Primaries * 2; i++)
@@ -29,7 +29,7 @@ public sealed class RedisCluster : IAsyncDisposable
                     "cluster-enabled yes",
                     "cluster-config-file nodes.conf",
                     string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus.Port}"),
-                    // Longer than a test: who is dead stays in the list of nodes as if alive, and nobody is promoted.
+                    // Longer than a test: a dead node stays in the list as if it were alive, and no replica is promoted.
                     "cluster-node-timeout 60000",
                     $"masterauth {_password}",
                 ],
@@ -42,9 +42,13 @@ public sealed class RedisCluster : IAsyncDisposable
             ["--cluster", "create", .. _nodes.Select(Address), "--cluster-replicas", "1", "--cluster-yes", "-a", _password, "--no-auth-warning"]);
         foreach (var node in _nodes)
         {
-            await Until.TrueAsync(async () => await IsReadyAsync(node), "every node of the cluster knows who serves what");
+            await UntilReadyAsync(node);
         }
     }
+
+    /// <summary>Returns when a node knows who serves what, and serves its own part: a primary waits a while when it was started again.</summary>
+    public static Task UntilReadyAsync(RedisServer node) =>
+        Until.TrueAsync(async () => await IsReadyAsync(node), "every node of the cluster knows who serves what");
 
     public async ValueTask DisposeAsync()
     {
@@ -56,7 +60,7 @@ public sealed class RedisCluster : IAsyncDisposable
         _busPorts.ForEach(p => p.Dispose());
     }
 
-    /// <summary>Names the first node only.</summary>
+    /// <summary>Names only the first node.</summary>
     public string ConnectionString() => $"{Address(_nodes[0])},password={_password}";
 
     public async Task<IReadOnlyList<RedisServer>> ReplicasAsync()
@@ -73,7 +77,7 @@ public sealed class RedisCluster : IAsyncDisposable
         return replicas;
     }
 
-    /// <summary>The primary that keeps a key.</summary>
+    /// <summary>The primary that has a key.</summary>
     public async Task<RedisServer> OwnerAsync(string key)
     {
         var slot = int.Parse(await _nodes[0].SendAsync("CLUSTER", "KEYSLOT", key), CultureInfo.InvariantCulture);
@@ -86,7 +90,7 @@ public sealed class RedisCluster : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException("Nobody keeps the key.");
+        throw new InvalidOperationException("No node has the key.");
     }
 
     private static string Address(RedisServer node) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}");

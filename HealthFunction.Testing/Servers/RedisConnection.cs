@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HealthFunction.Testing;
 
-/// <summary>Redis' protocol, just enough to ask a server; a client library would add commands of its own to what is counted.</summary>
+/// <summary>A minimal client of Redis' protocol; a client library would add its own commands to those that are counted.</summary>
 internal sealed class RedisConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -19,7 +19,7 @@ internal sealed class RedisConnection : IDisposable
             connection._reader = new StreamReader(connection._client.GetStream(), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
             if (password is not null)
             {
-                // By name, so that it works on a server that needs no password, too.
+                // With the user's name, so that it also works on a server without a password.
                 await connection.SendAsync(cancellationToken, "AUTH", "default", password);
             }
 
@@ -32,7 +32,7 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
-    /// <summary>The answer as text, an array's elements on a line each.</summary>
+    /// <summary>The answer as text, with one line for each element of an array.</summary>
     /// <exception cref="InvalidOperationException">The server answered with an error.</exception>
     public async Task<string> SendAsync(CancellationToken cancellationToken, params string[] command)
     {

@@ -3,36 +3,38 @@ using System.Globalization;
 
 namespace HealthFunction.Testing;
 
-/// <summary>A Redis server that asks for a password and keeps its data in memory only.</summary>
+/// <summary>A Redis server that needs a password and keeps its data only in memory.</summary>
 public sealed class RedisServer : TestServer
 {
-    /// <summary>Redis' own default of 10,000 unless set; the fixture's helpers take one while they run.</summary>
+    /// <summary>Redis' own default of 10,000 unless set; the fixture's helpers use one while they run.</summary>
     public int? MaxClients { get; init; }
 
     /// <summary>Makes this a read-only replica of another server, which has to be running.</summary>
     public RedisServer? ReplicaOf { get; init; }
 
-    /// <summary>The password of a group of servers; a server has its own otherwise.</summary>
+    /// <summary>The common password of a group of servers; by default each server has its own.</summary>
     public string? GroupPassword { get; init; }
 
-    /// <summary>Lines of <c>redis.conf</c> that a test needs beside the fixture's own, and over them.</summary>
+    /// <summary>Further lines of <c>redis.conf</c>; they win over the fixture's own.</summary>
     public IReadOnlyList<string> Configuration { get; init; } = [];
 
     public new string Password => GroupPassword ?? base.Password;
 
-    /// <param name="password">The server's unless given.</param>
-    /// <param name="port">A proxy's port, where one stands in between.</param>
+    /// <param name="password">The server's by default.</param>
+    /// <param name="port">The port of a proxy, if there is one.</param>
     public string ConnectionString(string? password = null, int? port = null) =>
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port ?? Port},password={password ?? Password}");
 
-    /// <summary>Sends one command over a connection of its own; an array's elements come back on a line each.</summary>
+    /// <summary>Sends one command on a connection of its own; the elements of an array are returned on a line each.</summary>
     public async Task<string> SendAsync(params string[] command)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         return await SendAsync(patience.Token, command);
     }
 
-    /// <summary>How often each command ran since <see cref="ResetCommandCountsAsync"/>, by its name in lower case; the fixture's own are among them.</summary>
+    /// <summary>
+    /// How often each command ran since <see cref="ResetCommandCountsAsync"/>, by its name in lower case, including the fixture's own.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, long>> CommandCountsAsync()
     {
         // cmdstat_set:calls=2,usec=5,…
@@ -48,7 +50,7 @@ public sealed class RedisServer : TestServer
 
     public async Task ResetCommandCountsAsync() => await SendAsync("CONFIG", "RESETSTAT");
 
-    /// <summary>How many clients are connected, the fixture's own connection and replication links left out.</summary>
+    /// <summary>How many clients are connected, without the fixture's own connection and replication links.</summary>
     public async Task<int> ConnectionsAsync() => (await SendAsync("CLIENT", "LIST", "TYPE", "normal")).Count(c => c == '\n') - 1;
 
     protected override ProcessStartInfo Command()

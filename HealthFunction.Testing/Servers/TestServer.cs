@@ -6,7 +6,7 @@ namespace HealthFunction.Testing;
 /// <summary>A real server, private to its owner, on a free port that it keeps for life, with its data in a temporary folder.</summary>
 public abstract class TestServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxStartTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly TempFolder _folder = new();
@@ -17,24 +17,24 @@ public abstract class TestServer : IAsyncDisposable
 
     public int Port => Lease.Port;
 
-    /// <summary>Everything the server said since it was last started.</summary>
+    /// <summary>The server's output since its last start.</summary>
     public string Output => _process?.Output ?? _lastOutput;
 
     public bool IsRunning => _process is { HasExited: false };
 
     protected string Folder => _folder.Path;
 
-    /// <summary>What a client has to know; alphanumeric, so that it needs no quoting anywhere.</summary>
+    /// <summary>The password for clients; alphanumeric, so that it needs no quoting.</summary>
     protected string Password { get; } = NewPassword();
 
-    /// <summary>The signal that makes this server end orderly at once.</summary>
+    /// <summary>The signal that makes this server end cleanly at once.</summary>
     protected virtual int StopSignal => Signals.Terminate;
 
     private PortLease Lease => _lease ?? throw new InvalidOperationException("The server was never started.");
 
     public static string NewPassword() => RandomNumberGenerator.GetHexString(24, lowercase: true);
 
-    /// <summary>Returns when the server answered an authenticated request.</summary>
+    /// <summary>Returns when the server has answered an authenticated request.</summary>
     public async Task StartAsync()
     {
         if (IsRunning)
@@ -58,7 +58,7 @@ public abstract class TestServer : IAsyncDisposable
                 return;
             }
 
-            // Somebody bound the port between the look and the start. A port that clients know already has to come free again.
+            // Another process bound the port between the check and the start. A port that clients already know must become free again.
             if (!keepPort)
             {
                 _lease.Dispose();
@@ -67,7 +67,7 @@ public abstract class TestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server the orderly way.</summary>
+    /// <summary>Ends the server cleanly.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
@@ -89,7 +89,7 @@ public abstract class TestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGSTOP to the server and everything it started: connections are taken by the kernel and never answered.</summary>
+    /// <summary>SIGSTOP to the server and everything it started: the kernel accepts connections, and nothing is answered.</summary>
     public void Freeze() => _process?.Freeze();
 
     public void Resume() => _process?.Resume();
@@ -130,7 +130,7 @@ public abstract class TestServer : IAsyncDisposable
                     return true;
                 }
             }
-            catch (Exception e) when (deadline.Elapsed < StartWithin)
+            catch (Exception e) when (deadline.Elapsed < MaxStartTime)
             {
                 Trace.WriteLine(e.Message);
             }
@@ -139,7 +139,7 @@ public abstract class TestServer : IAsyncDisposable
             {
                 await _process.WaitForExitAsync();
                 Forget();
-                return IsBindClash(Output) && deadline.Elapsed < StartWithin
+                return IsBindClash(Output) && deadline.Elapsed < MaxStartTime
                     ? false
                     : throw new InvalidOperationException($"{GetType().Name} did not start:\n{Output}");
             }

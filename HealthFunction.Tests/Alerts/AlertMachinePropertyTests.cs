@@ -10,12 +10,12 @@ public sealed class AlertMachinePropertyTests
     private static readonly Gen<AlertRule> Rules = Gen.Select(
         Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[0, 2], (after, resolve, reminder) => new AlertRule(after, resolve, TimeSpan.FromMinutes(reminder * 4)));
 
-    // Long stretches of the same, or an outage would hardly ever come about.
+    // Long stretches of the same letter; otherwise there would hardly ever be an outage.
     private static readonly Gen<string> Letters = Gen.Select(Gen.Char["UUDD?dmM."], Gen.Int[1, 6], (letter, count) => new string(letter, count))
         .Array[0, 25].Select(string.Concat);
 
     [Fact]
-    public void What_is_told_is_what_a_recount_of_the_runs_finds() => Gen.Select(Rules, Letters).Sample((rule, letters) =>
+    public void The_messages_are_those_that_a_recount_of_the_runs_gives() => Gen.Select(Rules, Letters).Sample((rule, letters) =>
     {
         var state = Story.Play(letters, rule);
         Assert.Equal(Recount(rule, letters), Outages(state));
@@ -66,7 +66,7 @@ public sealed class AlertMachinePropertyTests
             }
         }
 
-        Assert.Equal(Story.Told(Story.Play(letters, rule)), Story.Told(state));
+        Assert.Equal(Story.Reported(Story.Play(letters, rule)), Story.Reported(state));
     });
 
     [Fact]

@@ -21,18 +21,18 @@ public sealed class AlertMachineTests
     [InlineData("DDDU?UDUU", "D2 U8")]
     [InlineData("DDDUUDDDUU", "D2 U4 D7 U9")]
     [InlineData("DDDUUUUDD", "D2 U4")]
-    // Minutes without a run: what counts are runs in a row.
+    // Minutes without a run: only runs in a row count.
     [InlineData("D..D...D", "D7")]
     [InlineData("DDD..U..U", "D2 U8")]
-    public void An_outage_is_told_after_three_failures_in_a_row_and_its_end_after_two_successes(string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs)));
+    public void An_outage_is_reported_after_three_failures_in_a_row_and_its_end_after_two_successes(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs)));
 
     [Theory]
     [InlineData(1, 1, "UDUD", "D1 U2 D3")]
     [InlineData(2, 1, "DUDDU", "D3 U4")]
     [InlineData(1, 3, "DUUDUUU", "D0 U6")]
-    public void The_settings_say_how_many(int after, int resolveAfter, string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs, new AlertRule(after, resolveAfter, TimeSpan.Zero))));
+    public void The_settings_say_how_many(int after, int resolveAfter, string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs, new AlertRule(after, resolveAfter, TimeSpan.Zero))));
 
     [Theory]
     [InlineData("DDDDDDDDDDDD", "")]
@@ -42,20 +42,20 @@ public sealed class AlertMachineTests
     [InlineData("DDD.................D", "R20")]
     [InlineData("DDD.................DDDDDDDDDDD", "R20 R30")]
     [InlineData("DDD.................UD", "R21")]
-    public void An_outage_that_goes_on_is_told_again_at_the_interval_by_a_failing_run(string runs, string told) =>
-        Assert.Equal(told, Story.Told(PlayDelivered(runs)));
+    public void A_failing_run_reports_an_outage_again_after_the_interval(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(PlayDelivered(runs)));
 
     [Fact]
     public void Without_an_interval_there_is_no_reminder() =>
-        Assert.Equal("D2", Story.Told(Story.Play(new string('D', 3000), Story.Rule with { Reminder = TimeSpan.Zero })));
+        Assert.Equal("D2", Story.Reported(Story.Play(new string('D', 3000), Story.Rule with { Reminder = TimeSpan.Zero })));
 
     [Fact]
     public void There_is_no_reminder_while_an_earlier_message_of_the_outage_waits()
     {
         var state = Story.Play(new string('D', 15));
-        Assert.Equal("D2", Story.Told(state));
+        Assert.Equal("D2", Story.Reported(state));
 
-        // Delivered at last: the next one is due an interval after the one that was left out.
+        // After the late delivery, the next reminder is due one interval after the one that was left out.
         state = state.Without(state.Waiting[0].Message.Id);
         var machine = new AlertMachine(Story.Rule, "test");
         for (var minute = 15; minute < 23; minute++)
@@ -63,32 +63,32 @@ public sealed class AlertMachineTests
             state = machine.Step(state, Story.Run('D', minute));
         }
 
-        Assert.Equal("R22", Story.Told(state));
+        Assert.Equal("R22", Story.Reported(state));
     }
 
     [Theory]
-    // Planned failures are no failures, and planned successes no successes.
+    // Planned failures are not failures, and planned successes are not successes.
     [InlineData("dddddd", "")]
     [InlineData("MMMMMM", "")]
     [InlineData("DDDmmmm", "D2")]
-    // What was in a row before is not continued after.
+    // A series of equal runs is not continued after it.
     [InlineData("DDdD", "")]
     [InlineData("DDMDDD", "D5")]
     [InlineData("DDDUmU", "D2")]
     [InlineData("DDDUmUU", "D2 U6")]
-    // An outage that was told stays open through it, without reminders, and goes on or ends after it.
+    // A reported outage stays open through it, without reminders, and continues or ends after it.
     [InlineData("DDDddddddddddddddd", "D2")]
     [InlineData("DDDMMMMMUU", "D2 U9")]
     [InlineData("DDDdddddDDDUU", "D2 U12")]
-    public void A_planned_run_is_silent_and_breaks_what_is_in_a_row(string runs, string told) =>
-        Assert.Equal(told, Story.Told(Story.Play(runs)));
+    public void A_planned_run_makes_no_message_and_ends_a_series_of_equal_runs(string runs, string reported) =>
+        Assert.Equal(reported, Story.Reported(Story.Play(runs)));
 
     [Fact]
     public void Reminders_go_on_with_the_first_unplanned_failure() =>
-        Assert.Equal("R17", Story.Told(PlayDelivered("DDDdddddddddddddd" + "DDD")));
+        Assert.Equal("R17", Story.Reported(PlayDelivered("DDDdddddddddddddd" + "DDD")));
 
     [Fact]
-    public void A_run_counts_once_however_often_it_comes_and_not_at_all_when_it_comes_too_late()
+    public void A_repeated_run_counts_once_and_a_late_run_does_not_count()
     {
         var machine = new AlertMachine(Story.Rule, "test");
         var state = machine.Step(AlertState.Initial, Story.Run('D', 0));
@@ -98,11 +98,11 @@ public sealed class AlertMachineTests
         Assert.Same(state, machine.Step(state, Story.Run('U', 1)));
         Assert.Same(state, machine.Step(state, Story.Run('D', 1)));
         Assert.Empty(state.Waiting);
-        Assert.Equal("D3", Story.Told(machine.Step(state, Story.Run('D', 3))));
+        Assert.Equal("D3", Story.Reported(machine.Step(state, Story.Run('D', 3))));
     }
 
     [Fact]
-    public void A_message_tells_what_is_wrong_since_when_and_which_outage_it_is()
+    public void A_message_has_the_cause_the_beginning_and_the_id_of_the_outage()
     {
         var state = Story.Play("UDD?DDDDDDDDDDUU");
         var down = state.Waiting[0].Message;
@@ -159,7 +159,7 @@ public sealed class AlertMachineTests
         time.Now = Story.Noon.AddMinutes(3) - AlertClock.MaxSetBack;
         Assert.Same(state, clock.Corrected(state));
 
-        // What this clock was set back by is known; another's may be ahead by more.
+        // The setting back of this clock is known; another instance's clock may be ahead by more.
         time.Now = time.Now.AddSeconds(-1);
         Assert.NotSame(state, clock.Corrected(state));
         Assert.Same(state, new AlertClock(time).Corrected(state));
@@ -172,11 +172,11 @@ public sealed class AlertMachineTests
         var machine = new AlertMachine(Story.Rule, "test");
         corrected = machine.Step(corrected, Story.Run('U', -1440));
         corrected = machine.Step(corrected, Story.Run('U', -1439));
-        Assert.Equal("D2 U-1439", Story.Told(corrected));
+        Assert.Equal("D2 U-1439", Story.Reported(corrected));
         Assert.Equal(TimeSpan.Zero, corrected.Waiting[1].Message.Duration);
     }
 
-    /// <summary>As <see cref="Story.Play"/> of a story, where every message but reminders is delivered at once, and reminders after they were looked at.</summary>
+    /// <summary>Like <see cref="Story.Play"/>, but every message is delivered at once, reminders after they were collected.</summary>
     private static AlertState PlayDelivered(string runs)
     {
         var machine = new AlertMachine(Story.Rule, "test");

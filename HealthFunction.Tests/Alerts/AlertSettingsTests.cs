@@ -10,7 +10,7 @@ public sealed class AlertSettingsTests
     private const string Webhook = "https://hooks.example.com/services/T0000/B0000/hunter2hunter2hunter2?sig=hunter2hunter2";
 
     [Fact]
-    public void Nothing_has_to_be_set_and_then_nobody_is_alerted()
+    public void Without_settings_no_alert_is_sent()
     {
         var options = Read();
         Assert.Empty(options.Faults);
@@ -48,15 +48,15 @@ public sealed class AlertSettingsTests
     [InlineData("Webhook", "file:///hunter2", "is no URL")]
     [InlineData("Webhook", "https://user:hunter2@hooks.example.com/", "is no URL")]
     [InlineData("Webhook", "@Microsoft.KeyVault(SecretUri=https://vault/secrets/hunter2)", "is no URL")]
-    [InlineData("Format", "Discord", "is \"Discord\"; it takes Generic or Slack or Teams.")]
+    [InlineData("Format", "Discord", "is \"Discord\"; it accepts Generic or Slack or Teams.")]
     [InlineData("After", "0", "is \"0\"; it accepts a whole number from 1 to 1000.")]
     [InlineData("ResolveAfter", "two", "is \"two\"; it accepts a whole number from 1 to 1000.")]
     [InlineData("Reminder", "4", "is \"4\"; it accepts a duration as hh:mm:ss from 00:00:00 to 7.00:00:00.")]
-    [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it takes")]
+    [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it accepts")]
     [InlineData("Link", "status", "is no URL that a message can link to")]
     [InlineData("Link", "https://user:hunter2@example.com/", "is no URL that a message can link to")]
-    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts takes After, Format, Link, Reminder, ResolveAfter, Webhook.")]
-    public void A_wrong_setting_is_one_line_that_names_it_and_shows_no_secret(string setting, string value, string fault)
+    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts accepts After, Format, Link, Reminder, ResolveAfter, Webhook.")]
+    public void A_wrong_setting_is_one_line_with_its_name_and_without_a_secret(string setting, string value, string fault)
     {
         var found = Assert.Single(Read(("Webhook", Webhook), (setting, value)).Faults);
         Assert.StartsWith($"Health__Alerts__{setting} {fault}", found, StringComparison.Ordinal);
@@ -67,10 +67,10 @@ public sealed class AlertSettingsTests
     [Theory]
     [InlineData("Format", "Teams")]
     [InlineData("Link", "https://example.com/")]
-    public void Settings_without_a_webhook_are_a_fault_because_somebody_believes_to_be_alerted(string setting, string value)
+    public void Other_settings_without_a_webhook_are_a_fault_because_the_operator_expects_alerts(string setting, string value)
     {
         var found = Assert.Single(Read(("Webhook", ""), (setting, value)).Faults);
-        Assert.StartsWith("Health__Alerts__Webhook is empty while Health__Alerts is set; it takes", found, StringComparison.Ordinal);
+        Assert.StartsWith("Health__Alerts__Webhook is empty while Health__Alerts is set; it accepts", found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class AlertSettingsTests
 
     private static ReadSettings Read(params (string Setting, string Value)[] settings)
     {
-        // A later setting of the same name wins.
+        // Of equal names the last setting wins.
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (setting, value) in settings)
         {

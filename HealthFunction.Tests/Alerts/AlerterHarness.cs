@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Alerts;
 
-/// <summary>An alerter as one process has it; the next one on the same table is that process started again.</summary>
+/// <summary>The alerter of one process; another one on the same table stands for a restarted process.</summary>
 internal sealed class AlerterHarness : IDisposable
 {
     private readonly StoryTime _time;
@@ -30,7 +30,7 @@ internal sealed class AlerterHarness : IDisposable
 
     public async Task TickAsync(RecordedRun run, CancellationToken? cancellationToken = null)
     {
-        // Some milliseconds after the tick was due, as checks take.
+        // Some milliseconds after the tick was due, because the checks need time.
         _time.Now = run.Time.AddMilliseconds(20);
         await _alerter.OnRunAsync(run, cancellationToken ?? TestContext.Current.CancellationToken);
     }

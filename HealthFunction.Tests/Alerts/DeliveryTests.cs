@@ -40,7 +40,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [InlineData(401)]
     [InlineData(404)]
     [InlineData(410)]
-    public async Task What_fails_is_sent_again_until_it_is_delivered(int status)
+    public async Task A_failed_message_is_sent_again_until_it_is_delivered(int status)
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time);
         _receiver.Answer(Receiver.Status(status), Receiver.Status(status, h => h.Location = "/elsewhere"));
@@ -60,7 +60,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [InlineData(413)]
     [InlineData(415)]
     [InlineData(422)]
-    public async Task A_message_that_is_refused_for_good_is_given_up_loudly_and_holds_up_no_other(int status)
+    public async Task A_message_that_is_rejected_permanently_is_abandoned_with_an_error_and_delays_no_other(int status)
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time);
         _receiver.Answer(Receiver.Status(status));
@@ -72,7 +72,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_hangs_is_left_and_asked_again()
+    public async Task An_attempt_at_a_receiver_that_hangs_is_abandoned_and_repeated()
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time);
         var asked = new TaskCompletionSource<bool>();
@@ -84,13 +84,13 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_refuses_connections_gets_what_happened_meanwhile_in_its_order()
+    public async Task A_receiver_that_refuses_connections_gets_the_messages_later_in_their_order()
     {
         var url = _receiver.Url;
         await _receiver.DisposeAsync();
         using var alerter = new AlerterHarness(url, _time);
         await alerter.PlayAsync("DDDUUUDDD");
-        Assert.Equal("D2 U4 D8", Story.Told(alerter.Book.State));
+        Assert.Equal("D2 U4 D8", Story.Reported(alerter.Book.State));
         Assert.Contains("could not be delivered: connection refused (attempt 1)", alerter.Log.Entries[0].Text, StringComparison.Ordinal);
 
         _receiver = await Receiver.StartAsync(url.Port);
@@ -118,7 +118,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [InlineData(429, "600")]
     [InlineData(503, "600")]
     [InlineData(503, "Sat, 14 Mar 2026 12:12:00 GMT")]
-    public async Task A_receiver_that_asks_to_be_left_alone_is(int status, string retryAfter)
+    public async Task A_receiver_that_sends_Retry_After_gets_its_pause(int status, string retryAfter)
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time);
         _receiver.Answer(Receiver.Status(status, h => h.RetryAfter = retryAfter));
@@ -129,7 +129,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_asks_for_years_is_asked_within_the_hour()
+    public async Task A_pause_of_years_is_cut_to_an_hour()
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time);
         _receiver.Answer(Receiver.Status(429, h => h.RetryAfter = "99999999"));
@@ -141,13 +141,13 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_delivered_for_a_day_is_given_up_loudly_and_the_log_is_not_flooded()
+    public async Task A_message_that_cannot_be_delivered_for_a_day_is_abandoned_with_an_error_and_the_log_is_not_flooded()
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time, rule: Story.Rule with { Reminder = TimeSpan.Zero });
         _receiver.Usual = Receiver.Status(500);
         await alerter.PlayAsync(new string('D', 1500));
 
-        // At most every 15 minutes, at least half of that, once the pauses have grown.
+        // Once the pauses have grown: at most every 15 minutes, at least every 7.5.
         Assert.InRange(_receiver.All.Count, 96, 240);
         var errors = alerter.Log.Entries.Where(e => e.Level == LogLevel.Error).ToList();
         Assert.Contains("down", _receiver.All[0].Id, StringComparison.Ordinal);
@@ -160,14 +160,14 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Too_many_messages_that_wait_lose_the_oldest_and_say_so()
+    public async Task Of_too_many_waiting_messages_the_oldest_are_lost_and_that_is_logged()
     {
         using var alerter = new AlerterHarness(_receiver.Url, _time, rule: new AlertRule(1, 1, TimeSpan.Zero));
         _receiver.Usual = Receiver.Status(500);
         await alerter.PlayAsync(string.Concat(Enumerable.Repeat("DU", 26)));
         Assert.Equal(AlertBook.MaxWaiting, alerter.Book.State.Waiting.Count);
         Assert.Equal(2, alerter.Log.Entries.Count(e => e.Level == LogLevel.Error && e.Text.Contains("more than 50 wait", StringComparison.Ordinal)));
-        Assert.Equal("D2", Story.Told(alerter.Book.State.Waiting[0].Message));
+        Assert.Equal("D2", Story.Reported(alerter.Book.State.Waiting[0].Message));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_trace_of_a_request_carries_the_webhook_to_wherever_telemetry_goes()
+    public async Task No_trace_of_a_request_contains_the_webhook()
     {
         var traced = new ConcurrentQueue<string>();
         using var listener = new ActivityListener

@@ -17,7 +17,7 @@ public sealed class PayloadTests
     };
 
     [Fact]
-    public void A_generic_message_has_the_same_members_whatever_it_tells()
+    public void A_generic_message_always_has_the_same_members()
     {
         foreach (var message in new[] { Examples.Down, Examples.Reminder, Examples.Resolved, Hostile })
         {
@@ -30,7 +30,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public void An_unknown_verdict_is_told_as_such()
+    public void An_unknown_verdict_is_reported_as_unknown()
     {
         var message = Examples.Down with { Status = Verdict.Unknown };
         Assert.Equal("UNKNOWN", Write(AlertFormat.Generic, message)["status"]!.GetValue<string>());
@@ -75,7 +75,7 @@ public sealed class PayloadTests
             Assert.All(blocks, block => Assert.InRange(block!["text"]!["text"]!.GetValue<string>().Length, 1, SlackPayload.MaxSection));
             Assert.InRange(slack["text"]!.GetValue<string>().Length, 1, 40_000);
 
-            // 20 lines were offered, and what did not fit is counted.
+            // There were 20 lines, and those that did not fit are counted.
             var lines = blocks[kind == AlertKind.Resolved ? 2 : 1]!["text"]!["text"]!.GetValue<string>().Split('\n');
             Assert.Equal($"and {1000 - (lines.Length - 1)} more", lines[^1].TrimStart('•', ' '));
         }
@@ -90,7 +90,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public void Teams_gets_one_adaptive_card_whose_texts_are_taken_as_they_are()
+    public void Teams_gets_one_adaptive_card_that_shows_texts_as_they_are()
     {
         var message = Write(AlertFormat.Teams, Hostile);
         Assert.Equal("message", message["type"]!.GetValue<string>());
@@ -100,7 +100,7 @@ public sealed class PayloadTests
         Assert.Equal("AdaptiveCard", card["type"]!.GetValue<string>());
         Assert.Equal("1.4", card["version"]!.GetValue<string>());
 
-        // The elements that read Markdown are TextBlock and FactSet.
+        // TextBlock and FactSet are the elements that read Markdown.
         Assert.All(card["body"]!.AsArray(), element =>
         {
             Assert.Equal("RichTextBlock", element!["type"]!.GetValue<string>());
@@ -131,7 +131,7 @@ public sealed class PayloadTests
     [InlineData("04:00:59", "4 h")]
     [InlineData("04:05:00", "4 h 5 min")]
     [InlineData("3.02:01:00", "3 d 2 h")]
-    public void A_duration_is_told_in_its_two_largest_units(string duration, string text) =>
+    public void A_duration_is_written_in_its_two_largest_units(string duration, string text) =>
         Assert.Equal(text, AlertText.Duration(TimeSpan.Parse(duration, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Theory]

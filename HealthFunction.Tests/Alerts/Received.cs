@@ -7,6 +7,6 @@ internal sealed record Received(string Method, string Path, IReadOnlyDictionary<
 {
     public string Id => Headers[WebhookClient.IdHeader];
 
-    /// <summary>Of a generic payload.</summary>
+    /// <summary>Only in a generic payload.</summary>
     public string Kind => Body["kind"]!.GetValue<string>();
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Alerts;
 
-/// <summary>Takes webhooks on a free port and answers as it is told, 200 unless told otherwise.</summary>
+/// <summary>Receives webhooks on a free port and gives the answers that the test sets, 200 by default.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,10 +23,10 @@ internal sealed class Receiver : IAsyncDisposable
 
     public IReadOnlyList<Received> All => [.. _received];
 
-    /// <summary>What is answered when nothing else is lined up.</summary>
+    /// <summary>The answer when no other is queued.</summary>
     public Func<HttpContext, Task> Usual { get; set; } = Status(200);
 
-    /// <param name="port">Any free one unless told.</param>
+    /// <param name="port">Any free one by default.</param>
     public static async Task<Receiver> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();

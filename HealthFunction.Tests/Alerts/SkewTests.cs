@@ -6,7 +6,7 @@ using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.Alerts;
 
-/// <summary>Clocks that differ or jump, and versions that differ: neither loses a message or a member, nor sends twice.</summary>
+/// <summary>Clocks that differ or jump, and different versions: no message and no member is lost, and nothing is sent twice.</summary>
 public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
 {
     private readonly StoryTime _time = new();
@@ -49,7 +49,7 @@ public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
         using var first = new AlerterHarness(_receiver.Url, _time, table.Table);
         using var second = new AlerterHarness(_receiver.Url, otherTime, new TestTable(table.Options.ConnectionString, table.Options.Table).Table);
 
-        // While one of them sends, the other ticks, and the sender hears of its success only after that.
+        // While one of them sends, the other makes a tick, and only then does the sender get its success.
         AlerterHarness? waiting = null;
         var minute = 0;
         _receiver.Usual = async context =>
@@ -76,7 +76,7 @@ public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_later_version_wrote_is_kept_by_this_one()
+    public async Task Members_of_a_later_version_are_kept()
     {
         var table = new TestTable(await servers.AzuriteAsync());
         _receiver.Usual = Receiver.Status(500);
@@ -110,7 +110,7 @@ public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_an_earlier_version_wrote_is_gone_on_with()
+    public async Task A_state_of_an_earlier_version_is_continued()
     {
         var table = new TestTable(await servers.AzuriteAsync());
         _receiver.Usual = Receiver.Status(500);
@@ -132,6 +132,24 @@ public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
         Assert.Equal(["down", "resolved"], _receiver.All.Skip(1).Select(r => r.Kind));
     }
 
+    /// <summary>Renaming a member in the code must not rename it in the row: the next version would lose the value.</summary>
+    [Fact]
+    public async Task Members_are_stored_under_their_first_names()
+    {
+        var table = new TestTable(await servers.AzuriteAsync());
+        _receiver.Usual = Receiver.Status(500);
+        using var alerter = new AlerterHarness(_receiver.Url, _time, table.Table);
+        await alerter.PlayAsync("DDDU");
+
+        var state = JsonNode.Parse((await RowAsync(table)).GetString("State"))!.AsObject();
+
+        Assert.Equal(["LastRun", "Elapsed", "Streak", "Outage", "Waiting"], Names(state));
+        Assert.Equal(["Runs", "Since"], Names(state["Streak"]!));
+        Assert.Equal(["Since", "Error", "Told", "Reminders"], Names(state["Outage"]!));
+        Assert.Equal(Story.Noon.AddMinutes(2), JsonSerializer.Deserialize<DateTimeOffset>(state["Outage"]!["Told"]!));
+        Assert.Equal(["Message", "Queued", "Attempts", "NotBefore", "QueuedAtElapsed"], Names(state["Waiting"]![0]!));
+    }
+
     [Fact]
     public async Task A_row_of_foreign_types_is_replaced()
     {
@@ -142,6 +160,8 @@ public sealed class SkewTests(SharedServers servers) : IAsyncLifetime
         await alerter.PlayAsync("DDD");
         Assert.Single(_receiver.All);
     }
+
+    private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(member => member.Key);
 
     private static async Task<TableEntity> RowAsync(TestTable table) =>
         (await table.Client.GetEntityAsync<TableEntity>(table.Table.Partition, RowKeys.Alerts, cancellationToken: Token)).Value;

@@ -10,6 +10,9 @@ namespace HealthFunction.Tests.Alerts;
 /// </summary>
 internal static class Story
 {
+    /// <summary>Two long outages among short ones.</summary>
+    public const string Long = "UUDUDDDDDDDDDDDDDDDDUDUUUDDDDUU";
+
     public static readonly DateTimeOffset Noon = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly AlertRule Rule = new(After: 3, ResolveAfter: 2, Reminder: TimeSpan.FromMinutes(10));
@@ -52,9 +55,9 @@ internal static class Story
     }
 
     /// <summary>The messages of a story, each as its letter (D down, R reminder, U resolved) and the minute of its run.</summary>
-    public static string Told(AlertState state) => string.Join(' ', state.Waiting.Select(w => Told(w.Message)));
+    public static string Reported(AlertState state) => string.Join(' ', state.Waiting.Select(w => Reported(w.Message)));
 
-    public static string Told(AlertMessage message)
+    public static string Reported(AlertMessage message)
     {
         var letter = message.Kind switch
         {
@@ -69,5 +72,21 @@ internal static class Story
     {
         var machine = new AlertMachine(rule ?? Rule, "test");
         return Runs(letters).Aggregate(from ?? AlertState.Initial, machine.Step);
+    }
+
+    /// <summary>The ids that follow from the runs if each message is delivered at once.</summary>
+    public static string[] DeliveredIds(string letters)
+    {
+        var machine = new AlertMachine(Rule, "test");
+        List<string> ids = [];
+        var state = AlertState.Initial;
+        foreach (var run in Runs(letters))
+        {
+            state = machine.Step(state, run);
+            ids.AddRange(state.Waiting.Select(w => w.Message.Id));
+            state = state with { Waiting = [] };
+        }
+
+        return [.. ids];
     }
 }

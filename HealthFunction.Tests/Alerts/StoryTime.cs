@@ -1,6 +1,6 @@
 namespace HealthFunction.Tests.Alerts;
 
-/// <summary>The time of day is the test's, and so is what passes by a clock; waits take as long as they take.</summary>
+/// <summary>The test sets the time of day and the monotonic clock; waits use the real time.</summary>
 internal sealed class StoryTime : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = Story.Noon;

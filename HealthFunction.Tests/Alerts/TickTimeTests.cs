@@ -36,7 +36,7 @@ public sealed class TickTimeTests
         var tick = alerter.OnRunAsync(Story.Run('D', 0), TestContext.Current.CancellationToken);
         while (!tick.IsCompleted)
         {
-            // Deadlines run on the test's clock. It waits for the request where there will be one, or it would cut it off.
+            // Deadlines run on the test's clock. If there will be a request, wait for it first; otherwise the deadline would cut it off.
             if (storageToo || receiver.All.Count > 0)
             {
                 time.Advance(TimeSpan.FromSeconds(0.5));

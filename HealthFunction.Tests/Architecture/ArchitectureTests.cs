@@ -24,8 +24,9 @@ public sealed class ArchitectureTests
         { "Access", ["Http", "Settings"] },
         { "Checks", ["Settings"] },
         { "Probes", ["Checks", "Identity", "Net", "Settings"] },
+        { "Identity", ["Net"] },
         { "History", ["Checks", "Identity", "Logging", "Net", "Settings"] },
-        { "Alerts", ["Checks", "History", "Logging", "Settings"] },
+        { "Alerts", ["Checks", "History", "Logging", "Net", "Settings"] },
         { "Formats", ["Access", "Checks", "History", "Http", "Localisation"] },
     };
 
@@ -49,7 +50,7 @@ public sealed class ArchitectureTests
         var arrows = Arrows(house);
         while (arrows.Count > 0)
         {
-            // Rooms that use no other are at the bottom; taking them away again and again leaves the circles.
+            // Rooms that use no other are at the bottom; removing them again and again leaves the circles.
             var bottom = arrows.Select(a => a.To).Except(arrows.Select(a => a.From)).ToHashSet();
             Assert.True(bottom.Count > 0, "A circle is among: " + string.Join(", ", arrows.Select(a => $"{a.From} → {a.To}").Distinct()));
             arrows.RemoveAll(a => bottom.Contains(a.To));

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Tests.AspNetCore;
 
-/// <summary>HealthFunction inside a web app that has routes, checks and services of its own.</summary>
+/// <summary>HealthFunction inside a web app that has its own routes, checks and services.</summary>
 public sealed class EmbeddingTests(SharedServers servers)
 {
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EmbeddingTests(SharedServers servers)
     }
 
     [Fact]
-    public void A_route_to_leave_out_that_does_not_exist_is_refused_with_those_that_do()
+    public void A_route_to_leave_out_that_does_not_exist_is_an_error_that_lists_the_routes()
     {
         var app = new WebAppUnderTest { Routes = a => a.MapHealthFunction(without: ["page"]) };
 
@@ -85,7 +85,7 @@ public sealed class EmbeddingTests(SharedServers servers)
     }
 
     [Fact]
-    public void Mapping_what_was_not_added_says_so()
+    public void Mapping_without_adding_first_is_an_error_with_the_reason()
     {
         var app = WebApplication.CreateSlimBuilder().Build();
 
@@ -154,7 +154,7 @@ public sealed class EmbeddingTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task The_timer_records_and_what_it_recorded_can_be_asked_for()
+    public async Task The_timer_records_and_its_runs_can_be_read()
     {
         await using var app = await StartWithHistoryAsync();
         app.App.Services.GetRequiredService<HealthFunction.AspNetCore.Timers.RecordingTimer>().RecordSoon();

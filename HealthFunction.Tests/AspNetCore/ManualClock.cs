@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.AspNetCore;
 
-/// <summary>A clock that a test moves, and that tells it when the code under test has begun to wait.</summary>
+/// <summary>A clock that a test advances, and that reports when the code under test has begun to wait.</summary>
 internal sealed class ManualClock() : FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 12, 0, 30, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();

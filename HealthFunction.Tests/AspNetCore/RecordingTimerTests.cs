@@ -38,7 +38,7 @@ public sealed class RecordingTimerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_recording_never_overlaps_with_another_and_missed_times_are_made_up_for_once()
+    public async Task Recordings_do_not_overlap_and_missed_ticks_are_made_up_for_once()
     {
         _recordings.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var timer = await StartAsync("0 * * * * *");
@@ -130,7 +130,7 @@ public sealed class RecordingTimerTests : IDisposable
     }
 
     [Fact]
-    public async Task However_often_a_run_is_asked_for_while_one_is_under_way_it_is_one_more()
+    public async Task Any_number_of_requests_during_a_run_cause_one_more()
     {
         _recordings.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var timer = await StartAsync("0 * * * * *");
@@ -185,7 +185,7 @@ public sealed class RecordingTimerTests : IDisposable
     [InlineData("every minute")]
     [InlineData("00:01:00")]
     [InlineData("0 61 * * * *")]
-    public void Anything_else_is_no_schedule(string expression) => Assert.Null(RecordingSchedule.TryParse(expression));
+    public void Anything_else_is_not_a_schedule(string expression) => Assert.Null(RecordingSchedule.TryParse(expression));
 
     private static DateTime At(int hour, int minute, int second = 0) => new(2030, 1, 1, hour, minute, second, DateTimeKind.Utc);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.AspNetCore;
 
-/// <summary>A web app in this process that has taken HealthFunction in: a real Kestrel on a free port, with its own settings.</summary>
+/// <summary>A web app in this process that embeds HealthFunction: a real Kestrel on a free port, with its own settings.</summary>
 internal sealed class WebAppUnderTest : IAsyncDisposable
 {
     private WebApplication? _app;

@@ -14,7 +14,7 @@ internal static class Axe
         return File.ReadAllText(Path.Combine(folder, "node_modules", "axe-core", "axe.min.js"));
     });
 
-    /// <summary>A line for each violation, with the elements that it is about.</summary>
+    /// <summary>A line for each violation, with its elements.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
         await page.EvaluateAsync(Source.Value);

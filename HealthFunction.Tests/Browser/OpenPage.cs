@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;
 
-/// <summary>A page in a browser context of its own, with what went wrong in it and whom it asked.</summary>
+/// <summary>A page in its own browser context, with its errors and its requests.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -25,7 +25,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Faults of scripts, refusals of the content security policy, and requests that failed.</summary>
+    /// <summary>Errors of scripts, violations of the content security policy, and failed requests.</summary>
     public List<string> Errors { get; } = [];
 
     public List<string> Requests { get; } = [];

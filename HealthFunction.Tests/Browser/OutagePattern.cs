@@ -3,7 +3,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.Browser;
 
-/// <summary>What a check went through on each date, decided by the date alone, and how the page has to show it.</summary>
+/// <summary>The states of a check on each date, determined by the date alone, and how the page has to show them.</summary>
 internal static class OutagePattern
 {
     public const string Check = "endpoint.default";
@@ -21,7 +21,7 @@ internal static class OutagePattern
         _ => Verdict.Up,
     };
 
-    /// <summary>What the bar of a whole day says in English.</summary>
+    /// <summary>The English words of a whole day's bar.</summary>
     public static (string Class, string Words) Expected(DateOnly date)
     {
         var day = $"{date.Day} {date.ToString("MMM", System.Globalization.CultureInfo.InvariantCulture)}";

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;
 
-/// <summary>The page of a deployment that is out of rotation, with maintenance under way and to come.</summary>
+/// <summary>The page of a deployment that is out of rotation, with current and future maintenance.</summary>
 [Collection(BrowserTests.Name)]
 public sealed class PlannedPageTests(StatusSite site, SharedServers servers)
 {
@@ -37,7 +37,7 @@ public sealed class PlannedPageTests(StatusSite site, SharedServers servers)
     }
 
     [Fact]
-    public async Task Planned_days_are_told_apart_without_colour_in_the_row_and_in_the_legend()
+    public async Task Planned_days_are_distinguished_without_colour_in_the_row_and_in_the_legend()
     {
         await using var open = await OpenPage.OpenAsync(site, "?lang=en");
         var page = open.Page;

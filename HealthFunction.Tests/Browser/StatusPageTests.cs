@@ -5,11 +5,11 @@ using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;
 
-/// <summary>The page as people meet it: in Chromium, against seeded history.</summary>
+/// <summary>The page as people see it: in Chromium, with seeded history.</summary>
 [Collection(BrowserTests.Name)]
 public sealed class StatusPageTests(StatusSite site)
 {
-    // What a bar says once it is pointed at: its paragraphs with the words that the style sheet puts around them.
+    // The words of a bar when it is hovered over: its paragraphs with the words that the style sheet adds.
     private const string Words = """
         bar => [...bar.querySelectorAll('p')].map(p => {
           const side = name => { const c = getComputedStyle(p, name).content; return c === 'none' ? '' : JSON.parse(c); };
@@ -31,7 +31,7 @@ public sealed class StatusPageTests(StatusSite site)
         var shown = bars.Deserialize<string[][]>()!.Select(b => (b[0], b[1])).ToList();
         Assert.Equal(90, shown.Count);
 
-        // Today is not over, so what it has to say is not known beforehand.
+        // Today is not over, so its bar is not known beforehand.
         for (var age = 89; age >= 1; age--)
         {
             Assert.Equal(OutagePattern.Expected(today.AddDays(-age)), shown[89 - age]);
@@ -47,7 +47,7 @@ public sealed class StatusPageTests(StatusSite site)
     [InlineData(ColorScheme.Light, 1280, 800)]
     [InlineData(ColorScheme.Dark, 1280, 800)]
     [InlineData(ColorScheme.Light, 320, 600)]
-    public async Task It_fits_is_accessible_and_asks_nobody_else(ColorScheme scheme, int width, int height)
+    public async Task It_fits_is_accessible_and_requests_nothing_from_other_hosts(ColorScheme scheme, int width, int height)
     {
         await using var open = await OpenPage.OpenAsync(
             site, "", new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height } });
@@ -93,7 +93,7 @@ public sealed class StatusPageTests(StatusSite site)
     }
 
     [Fact]
-    public async Task Without_JavaScript_it_says_the_same_and_refreshes_itself()
+    public async Task Without_JavaScript_it_shows_the_same_and_refreshes_itself()
     {
         await using var open = await OpenPage.OpenAsync(site, "", new BrowserNewContextOptions { JavaScriptEnabled = false });
         var page = open.Page;

@@ -8,13 +8,13 @@ using Microsoft.Playwright;
 
 namespace HealthFunction.Tests.Browser;
 
-/// <summary>The app on real servers with 100 days of history, and Debian's Chromium to look at it.</summary>
+/// <summary>The app on real servers with 100 days of history, and Debian's Chromium to view it.</summary>
 public sealed class StatusSite(SharedServers servers) : IAsyncLifetime
 {
     private const int Days = 100;
     private const int DaysPerTransaction = 25;
 
-    // Chromium as root has no sandbox, and without the others it looks for hosts of its maker's.
+    // Chromium as root has no sandbox; without the other arguments it contacts hosts of its maker.
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -45,7 +45,7 @@ public sealed class StatusSite(SharedServers servers) : IAsyncLifetime
             ["Health__History__Source"] = "browser",
         });
 
-        // The first read of all may take longer than a page waits for it.
+        // The very first read may need longer than a page waits for it.
         while (!(await App.Client.GetStringAsync(new Uri("api/status", UriKind.Relative))).Contains("<ol", StringComparison.Ordinal))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);

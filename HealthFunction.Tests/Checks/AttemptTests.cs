@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Checks;
 
-/// <summary>What one attempt may not do to the next, though they share a timer, a token and a scope.</summary>
+/// <summary>One attempt must not affect the next, although they share a timer, a token and a scope.</summary>
 public sealed class AttemptTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -36,7 +36,7 @@ public sealed class AttemptTests
     public async Task After_one_that_timed_out_the_next_gets_a_token_that_is_not_cancelled()
     {
         var reached = new SemaphoreSlim(0);
-        var check = ScriptedCheck.UntilTold(reached);
+        var check = ScriptedCheck.UntilCancelled(reached);
         using var harness = new RunnerHarness(c => c.AddCheck("slow.check", check));
         for (var i = 0; i < 100; i++)
         {
@@ -46,7 +46,7 @@ public sealed class AttemptTests
             harness.Time.Advance(Timeout);
             Assert.Equal("timed out after 2000 ms", (await run).Error!.Text);
 
-            // Whoever has the answer may start the next attempt at once; its token must be cancelled by then or never.
+            // A caller that has the answer may start the next attempt at once; the token must be cancelled by then or never.
             Assert.True(check.Tokens[i].IsCancellationRequested);
         }
 
@@ -54,7 +54,7 @@ public sealed class AttemptTests
     }
 
     [Fact]
-    public async Task What_one_left_registered_on_its_token_is_not_called_for_the_next()
+    public async Task A_callback_that_one_attempt_left_on_its_token_is_not_called_for_the_next()
     {
         var (called, attempts) = (0, 0);
         var deaf = new Gate();
@@ -80,7 +80,7 @@ public sealed class AttemptTests
     }
 
     [Fact]
-    public async Task A_timeout_longer_than_a_timer_can_wait_is_taken()
+    public async Task A_timeout_longer_than_a_timer_can_wait_is_accepted()
     {
         using var harness = new RunnerHarness(c => c.Add(
             new HealthCheckRegistration("patient.check", new ScriptedCheck(), null, null, TimeSpan.MaxValue)));
@@ -142,11 +142,11 @@ public sealed class AttemptTests
         });
 
         Assert.Equal(0, stale);
-        Assert.Equal(1, check.MostAlive);
+        Assert.Equal(1, check.MaxAlive);
     }
 
     [Fact]
-    public async Task Nothing_of_the_context_of_whoever_asks_reaches_an_attempt()
+    public async Task Nothing_of_a_callers_context_reaches_an_attempt()
     {
         var asker = new AsyncLocal<string?> { Value = "of this request" };
         string? seen = "none";

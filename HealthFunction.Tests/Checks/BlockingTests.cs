@@ -12,8 +12,8 @@ public sealed class BlockingTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Far less than the second or so that a pool without free threads needs for each new one.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(500);
+    /// <summary>Far less than the second or so that a pool without free threads needs to start each new one.</summary>
+    private static readonly TimeSpan MaxLate = TimeSpan.FromMilliseconds(500);
 
     [Theory]
     [InlineData(10, Blocks.AtOnce)]
@@ -21,7 +21,7 @@ public sealed class BlockingTests
     [InlineData(10, Blocks.AfterAnAwait)]
     [InlineData(40, Blocks.AfterAnAwait)]
     [InlineData(40, Blocks.InACallbackOfItsToken)]
-    public async Task They_are_answered_for_at_their_timeout_and_cost_no_other_answer_anything(int count, Blocks where)
+    public async Task They_are_abandoned_at_their_timeout_and_delay_no_other_answer(int count, Blocks where)
     {
         using var release = new ManualResetEventSlim();
         using var harness = new RunnerHarness(
@@ -54,8 +54,8 @@ public sealed class BlockingTests
         var report = await run;
         Assert.Equal(Verdict.Up, report.Checks[^1].Verdict);
         Assert.All(report.Checks.SkipLast(1), c => Assert.Equal("timed out after 1000 ms", c.Error?.Text));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Timeout + Late);
-        Assert.InRange(slowest, TimeSpan.Zero, Late);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Timeout + MaxLate);
+        Assert.InRange(slowest, TimeSpan.Zero, MaxLate);
         Assert.True(others > 10, $"{others} others were answered");
         release.Set();
     }
@@ -77,7 +77,7 @@ public sealed class BlockingTests
 
         var clock = Stopwatch.StartNew();
         Assert.Equal(Verdict.Down, (await harness.Runner.RunAsync()).Overall);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Timeout + Late);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Timeout + MaxLate);
         release.Set();
     }
 

@@ -15,7 +15,7 @@ public sealed class CheckRegistrationsTests
     [InlineData("queue.orders", "drain", "Health check \"queue.orders\" belongs to a group \"drain\"" + Taken)]
     [InlineData("queue.orders", "overall", "Health check \"queue.orders\" belongs to a group \"overall\"" + Taken)]
     [InlineData("live.orders", null, "Health check \"live.orders\" belongs to a group \"live\"" + Taken)]
-    [InlineData("overall", null, "Health check \"overall\" has the name of the deployment's badge; it takes another name.")]
+    [InlineData("overall", null, "Health check \"overall\" has the name of the deployment's badge; choose another name.")]
     [InlineData("Database", null, "Health check \"database\" has the name of the group that \"database.default\" belongs to" + Group)]
     [InlineData("queue.orders", "database.default", "Health check \"database.default\" has the name of the group that \"queue.orders\" belongs to" + Group)]
     [InlineData("queue.orders", "queue.orders", "Health check \"queue.orders\" has the name of the group that \"queue.orders\" belongs to" + Group)]

@@ -11,7 +11,7 @@ public sealed class DeadlineTests
     private static readonly TaskCompletionSource<HealthCheckResult> Never = new();
 
     [Fact]
-    public async Task A_check_that_ignores_its_token_is_answered_for_at_its_timeout()
+    public async Task A_check_that_ignores_its_token_is_abandoned_at_its_timeout()
     {
         var deaf = new Gate();
         var stuck = new ScriptedCheck(_ => deaf.PassAsync());
@@ -75,14 +75,14 @@ public sealed class DeadlineTests
         gate.Open();
         await harness.Log.WaitForAsync("ended");
         Assert.Equal(Verdict.Up, (await harness.RunOneAsync()).Verdict);
-        Assert.Equal(1, check.MostAlive);
+        Assert.Equal(1, check.MaxAlive);
     }
 
     [Fact]
-    public async Task An_attempt_that_stops_when_told_makes_no_unknown_of_the_run_that_follows_at_once()
+    public async Task An_attempt_that_obeys_its_token_does_not_make_the_next_run_unknown()
     {
         var started = new SemaphoreSlim(0);
-        var obedient = ScriptedCheck.UntilTold(started);
+        var obedient = ScriptedCheck.UntilCancelled(started);
         using var harness = new RunnerHarness(c => c.AddCheck("slow.check", obedient));
 
         var run = harness.Runner.RunAsync();
@@ -95,11 +95,11 @@ public sealed class DeadlineTests
             run = next;
         }
 
-        Assert.Equal(1, obedient.MostAlive);
+        Assert.Equal(1, obedient.MaxAlive);
     }
 
     [Fact]
-    public async Task An_attempt_that_is_answered_but_still_tidying_up_makes_no_unknown_of_the_run_that_follows_at_once()
+    public async Task An_attempt_that_has_its_outcome_and_still_cleans_up_does_not_make_the_next_run_unknown()
     {
         var tidying = new TaskCompletionSource();
         using var harness = new RunnerHarness(c =>
@@ -116,7 +116,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task What_an_abandoned_attempt_says_or_throws_later_changes_nothing_and_is_observed()
+    public async Task A_late_result_or_exception_of_an_abandoned_attempt_changes_nothing_and_is_observed()
     {
         var unobserved = 0;
         void Count(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved += e.Exception.InnerException is InvalidTimeZoneException ? 1 : 0;
@@ -134,7 +134,7 @@ public sealed class DeadlineTests
         await run;
 
         gate.Open();
-        await harness.Log.WaitForAsync("it would have said Down");
+        await harness.Log.WaitForAsync("its verdict would have been Down");
         GC.Collect();
         GC.WaitForPendingFinalizers();
 
@@ -200,7 +200,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_failure_is_logged_once_as_a_warning_while_it_lasts_and_its_end_is_told()
+    public async Task A_failure_is_logged_once_as_a_warning_while_it_lasts_and_its_end_is_logged()
     {
         var healthy = false;
         var check = new ScriptedCheck(_ => healthy ? Task.FromResult(HealthCheckResult.Healthy()) : throw new InvalidOperationException("no hunter2 here"));

@@ -25,7 +25,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Asked_for_by_its_name_it_is_all_that_there_is_to_say()
+    public async Task Requested_by_its_name_it_is_the_only_check()
     {
         using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), drain: "upgrade");
 
@@ -49,7 +49,7 @@ public sealed class DrainTests
     [InlineData("drain", true)]
     [InlineData("database", false)]
     [InlineData("database.default", false)]
-    public async Task Ready_is_down_and_a_check_or_group_of_its_own_is_as_it_is(string name, bool drained)
+    public async Task Ready_is_down_and_single_checks_and_groups_are_not_affected(string name, bool drained)
     {
         using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), drain: "upgrade");
 
@@ -77,7 +77,7 @@ public sealed class DrainTests
 
         var fault = Assert.Single(new CheckRegistrationsValidator().Validate(null, options).Failures!);
 
-        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; it takes another name.", fault);
+        Assert.Equal($"Health check \"{name}\" has the name of the check that a drained deployment has; choose another name.", fault);
     }
 
     [Theory]

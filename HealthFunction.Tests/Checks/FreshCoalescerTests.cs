@@ -86,7 +86,7 @@ public sealed class FreshCoalescerTests
     }
 
     [Fact]
-    public async Task A_run_that_throws_fails_its_own_callers_and_nobody_else()
+    public async Task A_run_that_throws_fails_only_its_own_callers()
     {
         var runs = 0;
         var coalescer = new FreshCoalescer<int>(() => ++runs == 1 ? throw new InvalidOperationException("first") : Task.FromResult(runs));

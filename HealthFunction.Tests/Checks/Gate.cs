@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Checks;
 
-/// <summary>Holds an attempt, deaf to its token, until the test lets it go on, and tells the test that it got there.</summary>
+/// <summary>Holds an attempt, which ignores its token, until the test releases it, and signals when the attempt is there.</summary>
 internal sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,10 +11,10 @@ public sealed class MixedRoutesTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Of the machine's time, where nothing but the machine is waited for.</summary>
+    /// <summary>Real time, where only the machine is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Of the machine's time, for what has nothing to wait for.</summary>
+    /// <summary>Real time, where there is nothing to wait for.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(20);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -23,7 +23,7 @@ public sealed class MixedRoutesTests
     public async Task A_request_waits_for_the_attempt_under_way_and_its_own_and_for_no_run_of_another_route()
     {
         using var started = new SemaphoreSlim(0);
-        using var harness = new RunnerHarness(c => c.AddCheck("silent.check", ScriptedCheck.UntilTold(started), tags: ["one", "two"]));
+        using var harness = new RunnerHarness(c => c.AddCheck("silent.check", ScriptedCheck.UntilCancelled(started), tags: ["one", "two"]));
         var first = Ask("one");
         await started.WaitAsync(Patience, Cancelled);
 
@@ -33,7 +33,7 @@ public sealed class MixedRoutesTests
         await first.WaitAsync(Patience, Cancelled);
         await started.WaitAsync(Patience, Cancelled);
 
-        // The attempt that answers them has begun, so that these wait for the one after it.
+        // The attempt that answers them has begun, so these wait for the next one.
         var (fifth, sixth) = (Ask("one"), Ask("silent.check"));
         harness.Time.Advance(Timeout);
         await Task.WhenAll(second, third, fourth).WaitAsync(Patience, Cancelled);
@@ -76,7 +76,7 @@ public sealed class MixedRoutesTests
             }
 
             // The clock stands still until each request has its attempts under way, or at least had the time to begin them: a request
-            // that waits for an attempt of another begins none yet.
+            // that waits for another's attempt begins none yet.
             foreach (var (name, _, answer) in pending)
             {
                 IEnumerable<string> members = name is null ? checks.Keys : harness.Runner.Members[name];

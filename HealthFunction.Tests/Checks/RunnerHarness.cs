@@ -47,7 +47,7 @@ internal sealed class RunnerHarness : IDisposable
 
     public async Task<CheckOutcome> RunOneAsync() => Assert.Single((await Runner.RunAsync()).Checks);
 
-    /// <summary>Moves the clock until what is waited for has come, however late the machine is with it.</summary>
+    /// <summary>Advances the clock until the condition ends, however slow the machine is.</summary>
     public async Task WhileAsync(Func<bool> waiting)
     {
         while (waiting())

@@ -3,20 +3,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Checks;
 
-/// <summary>A check whose every attempt does what the test says, and which records when and how often it was attempted.</summary>
+/// <summary>A check whose attempts do what the test says, and which records when and how often it was attempted.</summary>
 internal sealed class ScriptedCheck(Func<CancellationToken, Task<HealthCheckResult>> attempt) : IHealthCheck
 {
     private readonly ConcurrentQueue<CancellationToken> _tokens = new();
     private int _alive;
-    private int _mostAlive;
+    private int _maxAlive;
 
     public ScriptedCheck()
         : this(_ => Task.FromResult(HealthCheckResult.Healthy()))
     {
     }
 
-    /// <summary>Goes on until its token is cancelled, and then stops.</summary>
-    public static ScriptedCheck UntilTold(SemaphoreSlim started) => new(async token =>
+    /// <summary>Runs until its token is cancelled, and then stops.</summary>
+    public static ScriptedCheck UntilCancelled(SemaphoreSlim started) => new(async token =>
     {
         started.Release();
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
@@ -25,7 +25,7 @@ internal sealed class ScriptedCheck(Func<CancellationToken, Task<HealthCheckResu
 
     public int Attempts => _tokens.Count;
 
-    public int MostAlive => _mostAlive;
+    public int MaxAlive => _maxAlive;
 
     public IReadOnlyList<CancellationToken> Tokens => [.. _tokens];
 
@@ -33,7 +33,7 @@ internal sealed class ScriptedCheck(Func<CancellationToken, Task<HealthCheckResu
     {
         _tokens.Enqueue(cancellationToken);
         var alive = Interlocked.Increment(ref _alive);
-        InterlockedMax(ref _mostAlive, alive);
+        InterlockedMax(ref _maxAlive, alive);
         try
         {
             return await attempt(cancellationToken);

@@ -10,7 +10,7 @@ public sealed partial class SettingsPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 
-    /// <summary>A section, what makes it usable, and how the page writes its keys.</summary>
+    /// <summary>A section, the setting that makes it usable, and how the page writes its keys.</summary>
     public static TheoryData<string, string?, string> Sections => new()
     {
         { "Health", null, "Health__" },
@@ -41,7 +41,7 @@ public sealed partial class SettingsPageTests
         Assert.All(Written().Matches(Page).Select(m => m.Groups[1].Value), name => Assert.Contains(name, known));
     }
 
-    /// <summary>The fault for a setting that does not exist lists those that do.</summary>
+    /// <summary>The fault for an unknown setting lists the known ones.</summary>
     private static string[] KnownKeys(string section, string? usable)
     {
         var settings = new Dictionary<string, string?> { [section + ":Nonsense"] = "1" };
@@ -54,7 +54,7 @@ public sealed partial class SettingsPageTests
         return Listed().Match(fault).Groups[1].Value.Split(", ");
     }
 
-    [GeneratedRegex(@" is no setting; \S+ (?:takes|accepts) (.+)\.$")]
+    [GeneratedRegex(@" is no setting; \S+ accepts (.+)\.$")]
     private static partial Regex Listed();
 
     [GeneratedRegex(@"^\| (?:`[^`]+` or )?`((?:Health__|Health__History__|Health__Alerts__|…__)[A-Za-z]+)(?:__<name>)?`", RegexOptions.Multiline)]

@@ -4,7 +4,7 @@ using HealthFunction.Tests.Alerts;
 
 namespace HealthFunction.Tests.EndToEnd;
 
-/// <summary>The app with a Redis of its own that goes away, and a webhook.</summary>
+/// <summary>The app with a Redis of its own that is stopped, and a webhook.</summary>
 public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
 {
     private readonly RedisServer _redis = new();
@@ -25,14 +25,14 @@ public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dependency_that_goes_away_is_told_once_across_a_restart_and_so_is_its_return()
+    public async Task A_dependency_that_goes_down_is_reported_once_across_a_restart_and_so_is_its_recovery()
     {
         var settings = Settings();
         settings["Health__History__ConnectionString"] = (await servers.AzuriteAsync()).ConnectionString();
         settings["Health__History__Table"] = $"Alerts{Environment.ProcessId}";
         settings["HistorySchedule"] = "* * * * * *";
 
-        // The receiver is away at first: the connection ends without an answer.
+        // The receiver is unavailable at first: the connection ends without an answer.
         _receiver.Answer(context =>
         {
             context.Abort();
@@ -44,7 +44,7 @@ public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
             await Until.TrueAsync(() => _receiver.All.Count == 2, "the alert arrives");
             await app.WaitForOutputAsync("was delivered (attempt 2)");
 
-            // That it was delivered is stored before the next tick begins.
+            // The delivery is stored before the next tick begins.
             await MoreRunsAsync(app, 2);
             await app.KillAsync();
         }
@@ -60,7 +60,7 @@ public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
         Assert.Equal(2, _receiver.All.Count);
 
         await _redis.StartAsync();
-        await Until.TrueAsync(() => _receiver.All.Count == 3, "the end of the outage is told");
+        await Until.TrueAsync(() => _receiver.All.Count == 3, "the end of the outage is reported");
         var resolved = _receiver.All[2];
         Assert.Equal(("resolved", "UP"), (resolved.Kind, resolved.Body["status"]!.GetValue<string>()));
         Assert.Equal(_receiver.All[0].Body["incident"]!.GetValue<string>(), resolved.Body["incident"]!.GetValue<string>());
@@ -86,9 +86,9 @@ public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storage_that_is_away_holds_up_no_alert()
+    public async Task A_storage_that_is_unavailable_delays_no_alert()
     {
-        // What AppProcess has for storage by default: nobody listens there.
+        // AppProcess's default storage has no listener.
         await using var app = await AppProcess.StartAsync(Settings());
         await _redis.StopAsync();
         await Until.TrueAsync(

@@ -22,7 +22,7 @@ internal sealed record Answer(HttpStatusCode Code, string Status, IReadOnlyDicti
             Members(json.RootElement.GetProperty("errors")));
     }
 
-    /// <summary>The checks as <c>name=VERDICT</c>, in the order of the answer, with the error behind a failing one.</summary>
+    /// <summary>The checks as <c>name=VERDICT</c>, in the order of the answer, with the error after a failing one.</summary>
     public string Summary => string.Join(' ', Checks.Select(c => Errors.TryGetValue(c.Key, out var e) ? $"{c.Key}={c.Value}({e})" : $"{c.Key}={c.Value}"));
 
     private static Dictionary<string, string> Members(JsonElement element) =>

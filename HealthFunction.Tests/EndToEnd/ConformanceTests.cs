@@ -113,7 +113,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cache_is_up_when_it_gives_back_the_value_that_was_written()
+    public async Task A_cache_is_up_when_it_returns_the_value_that_was_written()
     {
         await using var redis = new RedisServer();
         await redis.StartAsync();
@@ -128,7 +128,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_is_up_when_it_has_carried_out_a_statement()
+    public async Task A_database_is_up_when_it_has_executed_a_statement()
     {
         await using var postgres = new PostgresServer();
         await postgres.StartAsync();
@@ -156,7 +156,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Callers_outside_the_allowed_networks_get_an_empty_403_a_log_line_and_cost_no_probe()
+    public async Task Callers_outside_the_allowed_networks_get_an_empty_403_and_a_log_line_and_cause_no_probe()
     {
         await using var redis = new RedisServer();
         await redis.StartAsync();
@@ -191,7 +191,7 @@ public sealed class ConformanceTests(SharedServers servers) : IAsyncLifetime
         var result = await AppProcess.RunAsync([new("Health__AllowedNetworks", "10.0.0.1/8")], "--port", "0");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("Health__AllowedNetworks has the entry \"10.0.0.1/8\"; it takes", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Health__AllowedNetworks has the entry \"10.0.0.1/8\"; it accepts", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DependencyTests : IAsyncLifetime
         await Task.WhenAll(_postgres.StartAsync(), _redis.StartAsync(), _azurite.StartAsync());
         _app = await AppProcess.StartAsync(new Dictionary<string, string?>
         {
-            // Above what a first request may take on a machine that is busy with other tests.
+            // Longer than a first request needs on a machine that is busy with other tests.
             ["Health__Timeout"] = "00:00:05",
             ["Health__Databases__default"] = await _postgres.CreateDatabaseAsync("probed"),
             ["Health__Caches__default"] = _redis.ConnectionString(),
@@ -65,7 +65,7 @@ public sealed class DependencyTests : IAsyncLifetime
     [InlineData("database.default")]
     [InlineData("cache.default")]
     [InlineData("table.default")]
-    public async Task A_server_that_freezes_is_down_alone_at_its_deadline_and_up_with_the_first_request_after(string name)
+    public async Task A_server_that_freezes_is_down_alone_at_its_deadline_and_up_with_the_first_request_afterwards(string name)
     {
         var server = Server(name);
 
@@ -111,7 +111,7 @@ public sealed class DependencyTests : IAsyncLifetime
 
         Assert.Equal(clients * requests, answers.Sum());
 
-        // Runs one after the other leave one connection each; were two ever under way at once, they would need a second one.
+        // Consecutive runs use one connection each; two runs at the same time would need a second one.
         Assert.Equal(1, await _postgres.ConnectionsAsync("HealthFunction"));
         var statements = await _postgres.StatementsAsync("probed");
         Assert.InRange(statements, requests, clients * requests / 2);

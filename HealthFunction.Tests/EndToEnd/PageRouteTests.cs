@@ -6,7 +6,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.EndToEnd;
 
-/// <summary>The routes that people look at, over HTTP.</summary>
+/// <summary>The routes for people, over HTTP.</summary>
 public sealed partial class PageRouteTests(SharedServers servers) : IAsyncLifetime
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -39,7 +39,7 @@ public sealed partial class PageRouteTests(SharedServers servers) : IAsyncLifeti
     [InlineData("api/badge/database.default.svg")]
     [InlineData("api/jsi18n")]
     [InlineData("api/openapi.json")]
-    public async Task Who_has_the_body_gets_304_without_one(string path)
+    public async Task A_caller_that_has_the_body_gets_304_without_one(string path)
     {
         using var first = await GetAsync(path);
         var tag = Header(first, "ETag");
@@ -68,7 +68,7 @@ public sealed partial class PageRouteTests(SharedServers servers) : IAsyncLifeti
         await redis.ResetCommandCountsAsync();
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => app.Client.GetByteArrayAsync(new Uri("api/status", UriKind.Relative), Cancelled)));
 
-        // Those that were there before the first run began share it, those that came while it ran share the next.
+        // Requests before the start of the first run share it, those during it share the next.
         Assert.InRange(await redis.ProbesAsync(), 1, 2);
 
         await redis.ResetCommandCountsAsync();
@@ -94,7 +94,7 @@ public sealed partial class PageRouteTests(SharedServers servers) : IAsyncLifeti
     [InlineData("api/badge/database.default.svg?window=31d", 400)]
     [InlineData("api/jsi18n?domain=nosuch", 404)]
     [InlineData("api/jsi18n?packages=nosuch", 404)]
-    public async Task What_is_not_there_is_a_problem(string path, int status)
+    public async Task A_missing_page_is_a_problem_answer(string path, int status)
     {
         using var response = await GetAsync(path);
 

@@ -14,7 +14,7 @@ public sealed class PlannedTests(SharedServers servers)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_drained_deployment_says_so_where_it_is_asked_whether_it_serves_and_nowhere_else()
+    public async Task A_drained_deployment_reports_it_on_the_routes_of_the_verdict_and_nowhere_else()
     {
         await using var app = await StartAsync(new TestTable(await servers.AzuriteAsync()), new() { ["Health__Drain"] = Reason });
 
@@ -56,7 +56,7 @@ public sealed class PlannedTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task A_maintenance_window_changes_no_verdict_and_what_fails_in_it_is_planned()
+    public async Task A_maintenance_window_changes_no_verdict_and_failures_in_it_are_planned()
     {
         var now = TimeProvider.System.GetUtcNow();
         var table = new TestTable(await servers.AzuriteAsync());
@@ -107,7 +107,7 @@ public sealed class PlannedTests(SharedServers servers)
         Assert.Equal(HttpStatusCode.Accepted, tick.StatusCode);
         while (true)
         {
-            // The tick runs beside its answer.
+            // The tick runs in parallel with its answer.
             var runs = JsonDocument.Parse(await GetAsync(app, "api/history")).RootElement.GetProperty("runs");
             if (runs.GetArrayLength() > 0)
             {
@@ -116,7 +116,7 @@ public sealed class PlannedTests(SharedServers servers)
         }
     }
 
-    /// <summary>Of the hour up to the end of the run's minute, which the app itself gives once that minute has passed.</summary>
+    /// <summary>Of the hour up to the end of the run's minute; the app itself computes it after that minute has passed.</summary>
     private static async Task<JsonElement> UptimeAsync(TestTable table, JsonElement run)
     {
         var time = new FakeTimeProvider(run.GetProperty("time").GetDateTimeOffset().AddMinutes(1));

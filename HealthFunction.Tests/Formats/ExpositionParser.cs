@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace HealthFunction.Tests.Formats;
 
 /// <summary>
-/// A strict reader of the Prometheus text format 0.0.4 and of OpenMetrics 1.0, as far as gauges, infos and state sets go,
-/// written against their grammars: it takes nothing that they do not.
+/// A strict reader of the Prometheus text format 0.0.4 and of OpenMetrics 1.0 (gauges, infos and state sets), written from their
+/// grammars: it accepts only what they allow.
 /// </summary>
 internal sealed partial class ExpositionParser
 {

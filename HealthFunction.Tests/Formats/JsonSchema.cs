@@ -6,12 +6,12 @@ using System.Text.RegularExpressions;
 namespace HealthFunction.Tests.Formats;
 
 /// <summary>
-/// Validates against the part of JSON Schema that this project's schemas use; a keyword that it does not know is an error, so
-/// that nothing goes unchecked by accident.
+/// Validates with the part of JSON Schema that this project's schemas use; an unknown keyword is an error, so that nothing is silently
+/// unchecked.
 /// </summary>
 internal sealed class JsonSchema(JsonNode document, JsonNode schema)
 {
-    /// <summary>What is wrong with the value, a line each; empty when it is valid.</summary>
+    /// <summary>The faults of the value, one line each; empty when it is valid.</summary>
     public IReadOnlyList<string> Validate(JsonNode? value)
     {
         List<string> faults = [];

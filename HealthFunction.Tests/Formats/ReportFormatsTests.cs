@@ -26,7 +26,7 @@ public sealed class ReportFormatsTests
     [InlineData("*/*;q=0", null)]
     [InlineData("no media type", "json")]
     [InlineData(";;;,,,", "json")]
-    public void The_request_gets_the_format_that_it_likes_best(string? accept, string? format) =>
+    public void The_request_gets_the_format_that_it_prefers(string? accept, string? format) =>
         Assert.Equal(format, ReportFormats.Accepted(accept)?.Name);
 
     [Theory]

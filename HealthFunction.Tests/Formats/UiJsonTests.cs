@@ -7,7 +7,7 @@ namespace HealthFunction.Tests.Formats;
 
 public sealed class UiJsonTests
 {
-    /// <summary>As the UI's collector reads what it polls.</summary>
+    /// <summary>The options with which the UI's collector reads its polls.</summary>
     private static readonly JsonSerializerOptions OfTheUi = new()
     {
         PropertyNameCaseInsensitive = true,

@@ -6,7 +6,9 @@ namespace HealthFunction.Tests.History;
 
 public sealed class DayCodecTests
 {
-    /// <summary>Written by the version before: UP from 00:00, DOWN from 10:00, UNKNOWN at 10:12, UP from 10:13 to 11:40; overall and one check.</summary>
+    /// <summary>
+    /// Written by the previous version: UP from 00:00, DOWN from 10:00, UNKNOWN at 10:12, UP from 10:13 to 11:40; overall and one check.
+    /// </summary>
     private static readonly byte[] OldRow = Convert.FromHexString(
         "0101490101000306e1123306dd020404af05010c0506b301d8040a57062e021774696d6564206f75742061667465722032303030206d730d6e6f20637265"
         + "64656e7469616cd804000c010102015901111064617461626173652e64656661756c740306e1123306dd020404af05010c0506b301d8040a57062e0217"
@@ -27,7 +29,7 @@ public sealed class DayCodecTests
     }
 
     [Fact]
-    public void A_row_of_before_there_were_plans_reads_and_is_written_back_byte_by_byte()
+    public void A_row_from_before_plans_existed_is_read_and_written_back_byte_by_byte()
     {
         var (series, others) = DayCodec.Decode(OldRow);
 
@@ -37,7 +39,7 @@ public sealed class DayCodecTests
     }
 
     [Fact]
-    public void What_nobody_planned_leaves_a_row_as_it_was_before_there_were_plans()
+    public void Without_a_plan_a_row_is_the_same_as_before_plans_existed()
     {
         var (series, others) = DayCodec.Decode(OldRow);
         foreach (var one in series)
@@ -51,7 +53,7 @@ public sealed class DayCodecTests
     }
 
     [Fact]
-    public void A_planned_day_takes_a_few_bytes_more()
+    public void A_planned_day_needs_a_few_bytes_more()
     {
         var (series, _) = DayCodec.Decode(OldRow);
         var before = DaySeriesCodec.Encode(series[1]).Length;
@@ -66,13 +68,13 @@ public sealed class DayCodecTests
     }
 
     [Fact]
-    public void A_minute_that_an_app_without_plans_found_worse_is_planned_no_longer()
+    public void A_minute_in_which_an_app_without_plans_found_a_worse_state_is_no_longer_planned()
     {
         var series = new DaySeries("a");
         series.Add(5, MinuteState.Unknown, TimeSpan.Zero, "no credential", isPlanned: true);
         series.Add(6, MinuteState.Down, TimeSpan.Zero, "connection refused", isPlanned: true);
 
-        // Such an app raises the state and writes the section back as it was.
+        // Such an app raises the state and writes the section back unchanged.
         series.Minutes.Raise(5, MinuteState.Down);
         var read = DaySeriesCodec.Decode(DaySeriesCodec.Encode(series));
         Assert.Equal((false, true), (read.IsPlanned(5), read.IsPlanned(6)));

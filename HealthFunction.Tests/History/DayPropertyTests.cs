@@ -72,7 +72,7 @@ public sealed class DayPropertyTests
             });
 
     [Fact]
-    public void Damaged_bytes_are_told_and_nothing_else_happens() =>
+    public void Damaged_bytes_are_reported_and_nothing_else_happens() =>
         Gen.Select(RandomRuns.Of(10), Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((runs, position, value, cut) =>
         {
             var bytes = DayCodec.Encode(Days(runs)[0].Series, []);

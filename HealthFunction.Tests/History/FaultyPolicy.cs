@@ -4,8 +4,7 @@ using Azure.Core.Pipeline;
 namespace HealthFunction.Tests.History;
 
 /// <summary>
-/// Makes calls to storage fail: before the request went out, or after the service carried it out but before its answer
-/// arrived.
+/// Makes calls to storage fail: before the request is sent, or after the service has carried it out but before its answer arrives.
 /// </summary>
 internal sealed class FaultyPolicy(Func<StorageFault> next) : HttpPipelinePolicy
 {

@@ -12,7 +12,10 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>History pointed at something that is no table service, and rows that this app did not write: 503 where rows are asked for, never 500.</summary>
+/// <summary>
+/// History pointed at a server that is not a table service, and rows that this app did not write: 503 where rows are requested, never
+/// 500.
+/// </summary>
 public sealed class ForeignStorageTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -42,7 +45,7 @@ public sealed class ForeignStorageTests(SharedServers servers)
     [InlineData(412, "text/plain", "")]
     [InlineData(413, "text/plain", "")]
     [InlineData(500, "text/plain", "")]
-    public async Task What_is_no_table_service_is_unavailable_to_readers_and_loses_no_run(int status, string type, string body)
+    public async Task A_server_that_is_not_a_table_service_is_unavailable_to_readers_and_loses_no_run(int status, string type, string body)
     {
         await using var server = await ServeAsync(status, type, body);
         var url = server.Urls.Single();
@@ -79,7 +82,7 @@ public sealed class ForeignStorageTests(SharedServers servers)
 
     [Theory]
     [MemberData(nameof(RunColumns))]
-    public async Task A_run_row_that_this_app_did_not_write_is_said_to_be_one(string column, object? value)
+    public async Task A_run_row_that_this_app_did_not_write_is_reported(string column, object? value)
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await table.NewWriter().WriteAsync([At(Noon, Up("a"))], Token);
@@ -116,7 +119,7 @@ public sealed class ForeignStorageTests(SharedServers servers)
     [InlineData("rabc")]
     [InlineData("r99999999999999999999")]
     [InlineData("r-000000000000000001")]
-    public async Task A_key_that_is_none_of_a_run_is_said_to_be_one(string key)
+    public async Task A_key_that_is_not_one_of_a_run_is_reported(string key)
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await table.NewWriter().WriteAsync([At(Noon, Up("a"))], Token);

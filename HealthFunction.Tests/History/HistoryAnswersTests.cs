@@ -115,7 +115,7 @@ public sealed class HistoryAnswersTests(SharedServers servers)
         AssertNames(await Answers(null).UptimeAsync(query), parameter);
 
     [Fact]
-    public async Task A_continuation_is_not_taken_to_another_query()
+    public async Task A_continuation_is_not_accepted_by_another_query()
     {
         var answers = await AnswersAsync([At(Noon, Up("a")), At(Noon.AddMinutes(1), Up("a"))]);
         var continuation = (await JsonAsync(answers, "limit=1&status=UP")).GetProperty("continuation").GetString();

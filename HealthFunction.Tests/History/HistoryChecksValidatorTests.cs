@@ -28,6 +28,6 @@ public sealed class HistoryChecksValidatorTests
         var result = new HistoryChecksValidator(new HealthSettings(configuration, []), services).Validate(null, options);
 
         Assert.Equal(isValid, result.Succeeded);
-        Assert.Equal(isValid ? null : "401 health checks are registered; history takes at most 400.", result.FailureMessage);
+        Assert.Equal(isValid ? null : "401 health checks are registered; history accepts at most 400.", result.FailureMessage);
     }
 }

@@ -6,11 +6,11 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>A loss of storage is told when it begins and when it ends, and not each minute in between.</summary>
+/// <summary>A loss of storage is logged when it begins and when it ends, and not each minute in between.</summary>
 public sealed class HistoryLogTests(SharedServers servers)
 {
     [Fact]
-    public async Task A_loss_of_storage_is_warned_of_once_and_its_end_is_told()
+    public async Task A_loss_of_storage_is_warned_of_once_and_its_end_is_logged()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync());
         for (var outage = 0; outage < 2; outage++)
@@ -32,7 +32,7 @@ public sealed class HistoryLogTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task The_host_is_told_of_the_tick_with_which_a_loss_of_storage_begins_and_of_its_repeats_and_of_no_other()
+    public async Task The_tick_that_loses_storage_and_its_repeats_fail_for_the_host_and_no_other_does()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync());
         var ticks = harness.Ticks();

@@ -10,7 +10,7 @@ namespace HealthFunction.Tests.History;
 public sealed class HistoryRecorderTests(SharedServers servers)
 {
     [Fact]
-    public async Task What_cannot_be_written_waits_and_is_written_later_with_its_own_time()
+    public async Task A_run_that_cannot_be_written_waits_and_is_written_later_with_its_own_time()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync());
         harness.Fault = StorageFault.RequestLost;
@@ -49,7 +49,7 @@ public sealed class HistoryRecorderTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task A_run_is_told_once_whether_it_can_be_written_or_not_and_however_often_its_tick_is_repeated()
+    public async Task Listeners_get_a_run_once_whether_it_can_be_written_or_not_and_however_often_its_tick_is_repeated()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync());
         await harness.TryTickAsync(Noon);
@@ -59,7 +59,7 @@ public sealed class HistoryRecorderTests(SharedServers servers)
         await Assert.ThrowsAsync<HistoryUnavailableException>(() => harness.TickAsync(isRetry: true));
         harness.Fault = StorageFault.None;
         await harness.TryTickAsync(Noon.AddMinutes(2));
-        Assert.Equal([Noon, Noon.AddMinutes(1), Noon.AddMinutes(2)], harness.Told);
+        Assert.Equal([Noon, Noon.AddMinutes(1), Noon.AddMinutes(2)], harness.Received);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class HistoryRecorderTests(SharedServers servers)
             await harness.TryTickAsync(Noon.AddMinutes(minute));
         }
 
-        // Three minutes back: the ticks of those minutes come again, a little after the full minute, with new runs.
+        // Three minutes back: the ticks of those minutes occur again, a little after the full minute, with new runs.
         harness.Verdict = Verdict.Down;
         for (var minute = 3; minute < 8; minute++)
         {

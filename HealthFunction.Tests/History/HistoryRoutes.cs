@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>What answers <c>history</c>, <c>uptime</c> and <c>fleet</c>, over a table.</summary>
+/// <summary>The answers of <c>history</c>, <c>uptime</c> and <c>fleet</c>, over a table.</summary>
 internal sealed class HistoryRoutes
 {
     private readonly RunsAnswers _runs;

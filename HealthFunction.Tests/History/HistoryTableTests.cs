@@ -19,7 +19,7 @@ public sealed class HistoryTableTests
     [InlineData(403, "AuthorizationFailure")]
     [InlineData(500, "OperationTimedOut")]
     [InlineData(503, "ServerBusy")]
-    public async Task What_may_pass_is_unavailable_and_the_run_waits(int status, string code)
+    public async Task A_temporary_error_is_unavailable_and_the_run_waits(int status, string code)
     {
         await using var service = await AnswerAsync(status, code);
         await Assert.ThrowsAsync<HistoryUnavailableException>(() => NewWriter(service).WriteAsync([At(Noon, Up("a"))], Token));
@@ -28,7 +28,7 @@ public sealed class HistoryTableTests
     [Theory]
     [InlineData(400, "PropertyValueTooLarge")]
     [InlineData(413, "RequestBodyTooLarge")]
-    public async Task What_will_never_be_taken_is_rejected(int status, string code)
+    public async Task A_permanent_error_is_a_rejection(int status, string code)
     {
         await using var service = await AnswerAsync(status, code);
         await Assert.ThrowsAsync<HistoryRejectedException>(() => NewWriter(service).WriteAsync([At(Noon, Up("a"))], Token));

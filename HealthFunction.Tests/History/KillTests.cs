@@ -24,7 +24,7 @@ public sealed class KillTests(SharedServers servers)
             await Task.Delay(TimeSpan.FromMicroseconds(random.Next(3000)), TimeProvider.System, Token);
             await process.KillAsync();
 
-            // What the server was doing for the dead process may end after it.
+            // The server may finish the dead process's request after it.
             await AssertWholeAsync(table);
         }
 
@@ -42,7 +42,7 @@ public sealed class KillTests(SharedServers servers)
         {
             var recording = RecordUntilFailureAsync(table);
 
-            // Azurite saves what it holds every five seconds; a kill in between loses what came after the last time.
+            // Azurite saves every five seconds; a kill in between loses everything after the last time.
             await Task.Delay(TimeSpan.FromMilliseconds(5000 + random.Next(1500)), TimeProvider.System, Token);
             await server.KillAsync();
             await recording;
@@ -60,7 +60,7 @@ public sealed class KillTests(SharedServers servers)
         IReadOnlyList<Day> days;
         do
         {
-            // What the server was still doing for the dead process may come in between the two reads.
+            // A request of the dead process may be carried out between the two reads.
             runs = await table.RunsAsync();
             days = await table.Reader.DaysAsync(OneByOne.Date, OneByOne.Date, Token);
         }

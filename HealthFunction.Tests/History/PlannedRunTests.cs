@@ -8,7 +8,7 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>What is recorded of runs while the deployment is drained or in a maintenance window.</summary>
+/// <summary>Recordings while the deployment is drained or in a maintenance window.</summary>
 public sealed class PlannedRunTests(SharedServers servers)
 {
     private static readonly MaintenanceSchedule Hour = new([new(Noon, Noon.AddHours(1))]);
@@ -101,7 +101,7 @@ public sealed class PlannedRunTests(SharedServers servers)
 
         var view = new HistoryViewBuilder(new Dictionary<string, IReadOnlyList<string>> { ["all"] = ["a", "b"] }).Build(days, Noon);
 
-        // Only a fails for ten minutes, then b as well, and that without a plan until the last ten.
+        // Only a fails for ten minutes, then also b, which is planned only in the last ten minutes.
         Assert.Equal(new MinuteCounts(0, 0, 10, 20), view.Find("all")!.Days[^1].Counts);
     }
 

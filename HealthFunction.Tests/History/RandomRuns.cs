@@ -24,9 +24,9 @@ internal static class RandomRuns
         (2, Gen.Const(PlannedKind.None)), (1, Gen.Const(PlannedKind.Drained)), (2, Gen.Const(PlannedKind.Maintenance)));
 
     /// <summary>Runs whose times differ, within two days and often within one minute, around a midnight.</summary>
-    public static Gen<RecordedRun[]> Of(int most) =>
+    public static Gen<RecordedRun[]> Of(int max) =>
         Gen.Select(Gen.Int[-3000, 3000], Gen.Int[0, 3], Checks, Planned, (minute, quarter, checks, planned) => At(minute, quarter, checks, planned))
-            .Array[1, most]
+            .Array[1, max]
             .Select(runs => runs.DistinctBy(run => run.Time).ToArray());
 
     private static RecordedRun At(int minute, int quarter, RecordedCheck[] checks, PlannedKind planned) =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>What the page and the badges get while the table is there, empty, gone and back.</summary>
+/// <summary>The data of the page and the badges while the table is there, empty, gone and back.</summary>
 public sealed class RecentHistoryTests(SharedServers servers)
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> Members = new Dictionary<string, IReadOnlyList<string>>
@@ -21,7 +21,7 @@ public sealed class RecentHistoryTests(SharedServers servers)
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
 
     [Fact]
-    public async Task What_was_read_stands_in_for_some_hours_for_what_cannot_be_read()
+    public async Task An_earlier_read_is_shown_for_some_hours_while_history_cannot_be_read()
     {
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
@@ -48,7 +48,7 @@ public sealed class RecentHistoryTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task A_table_that_does_not_answer_holds_up_nobody_for_long()
+    public async Task A_table_that_does_not_answer_delays_requests_only_briefly()
     {
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
@@ -63,7 +63,7 @@ public sealed class RecentHistoryTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task A_table_that_is_not_there_is_empty_and_no_storage_is_said()
+    public async Task A_missing_table_is_empty_and_missing_storage_is_reported()
     {
         Assert.Equal(HistoryState.Empty, (await Recent(new TestTable(await servers.AzuriteAsync()).Table).GetAsync()).State);
         Assert.Equal(HistoryState.NotKept, (await Recent(new NoHistoryStore("test")).GetAsync()).State);

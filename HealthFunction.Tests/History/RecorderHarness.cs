@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>A recorder on a table of its own, with a clock, checks and storage faults that the test holds.</summary>
+/// <summary>A recorder on its own table, with a clock, checks and storage faults that the test controls.</summary>
 internal sealed class RecorderHarness : IDisposable
 {
     private readonly LoggerFactory _loggers;
@@ -59,8 +59,8 @@ internal sealed class RecorderHarness : IDisposable
 
     public int RunsMade { get; private set; }
 
-    /// <summary>The times of the runs that somebody else was told.</summary>
-    public List<DateTimeOffset> Told { get; } = [];
+    /// <summary>The times of the runs that a listener received.</summary>
+    public List<DateTimeOffset> Received { get; } = [];
 
     public IReadOnlyList<string> Checks { get; set; } = ["database.default"];
 
@@ -69,7 +69,7 @@ internal sealed class RecorderHarness : IDisposable
     public Task TickAsync(DateTimeOffset? scheduled = null, bool isRetry = false) =>
         _recorder.TickAsync(scheduled, isRetry, TestContext.Current.CancellationToken);
 
-    /// <summary>Puts the clock to a minute and ticks for it, as a timer does.</summary>
+    /// <summary>Sets the clock to a minute and makes its tick, as a timer does.</summary>
     public async Task<bool> TryTickAsync(DateTimeOffset now, bool isRetry = false)
     {
         Time.AdjustTime(now);
@@ -98,7 +98,7 @@ internal sealed class RecorderHarness : IDisposable
 
         public Task OnRunAsync(RecordedRun run, CancellationToken cancellationToken)
         {
-            harness.Told.Add(run.Time);
+            harness.Received.Add(run.Time);
             return Task.CompletedTask;
         }
     }

@@ -4,7 +4,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>What day rows have to hold, counted straight from the runs in the slowest and plainest way.</summary>
+/// <summary>The expected content of day rows, counted from the runs in the slowest and plainest way.</summary>
 internal static class Recount
 {
     public static void AssertHolds(IReadOnlyList<Day> days, IReadOnlyCollection<RecordedRun> runs)

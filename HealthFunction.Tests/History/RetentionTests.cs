@@ -49,13 +49,13 @@ public sealed class RetentionTests(SharedServers servers)
 
         Assert.All(roundTrips, count => Assert.InRange(count, 0, 1));
 
-        // Each removal reads one row more, which confirms the clock.
+        // Each removal reads one more row, which confirms the clock.
         Assert.Equal(expired.Count + returned.Transactions, returned.Rows);
         Assert.Contains(expired, key => key.StartsWith('d'));
         Assert.InRange(expired.Count(key => key.StartsWith('r')), 2 * RunWriter.MaxChanges, int.MaxValue);
         Assert.Equal(before.Except(expired), await KeysAsync(table));
 
-        // Once nothing is left to remove, a step in thirty asks and gets no row.
+        // When nothing is left to remove, one step in thirty asks and gets no row.
         Assert.InRange(roundTrips.TakeLast(3 * Retention.StepsBetween).Sum(), 1, 4);
     }
 
@@ -72,7 +72,7 @@ public sealed class RetentionTests(SharedServers servers)
             await retention.StepAsync(Token);
         }
 
-        // It has asked by now which runs expired, and removes them in one of its next steps.
+        // By now it knows which runs have expired, and removes them in one of its next steps.
         var runs = (await KeysAsync(table)).Where(key => key.StartsWith('r')).ToList();
         Assert.Equal(21, runs.Count);
         await table.Client.DeleteEntityAsync(table.Table.Partition, runs[7], cancellationToken: Token);
@@ -106,7 +106,7 @@ public sealed class RetentionTests(SharedServers servers)
         Assert.Equal(before, await KeysAsync(table));
         Assert.Single(log.Entries, e => e.Level == LogLevel.Warning && e.Text.Contains("Nothing is removed", StringComparison.Ordinal));
 
-        // Set right, it goes on.
+        // With the right time, it continues.
         time.AdjustTime(Now);
         for (var step = 0; step < 20 * Retention.StepsBetween; step++)
         {
@@ -142,7 +142,7 @@ public sealed class RetentionTests(SharedServers servers)
         var retention = new Retention(table.Table, table.Options, time, NullLogger<Retention>.Instance);
         for (var step = 0; step < 9 * Retention.StepsBetween; step++)
         {
-            // The first step of each round asks.
+            // The first step of each round asks which rows have expired.
             time.AdjustTime(step % Retention.StepsBetween == 0 ? Now.AddDays(500) : Now);
             await retention.StepAsync(Token);
         }
@@ -151,7 +151,7 @@ public sealed class RetentionTests(SharedServers servers)
         Assert.Empty(before.Except(expired).Except(await KeysAsync(table)));
     }
 
-    /// <summary>Runs of ten days, the day rows of three of which are expired, and the runs of all but the last.</summary>
+    /// <summary>Runs of ten days; three day rows are expired, and the runs of all days but the last.</summary>
     private async Task<TestTable> RecordedAsync()
     {
         var table = new TestTable(await servers.AzuriteAsync());

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>Relays TCP to a server and counts the HTTP requests that go through, whoever sent them and whatever they are.</summary>
+/// <summary>Relays TCP to a server and counts all HTTP requests that go through it.</summary>
 internal sealed class RoundTripCounter : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ internal sealed class RoundTripCounter : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The request lines since the last time they were taken.</summary>
+    /// <summary>The request lines since the last call.</summary>
     public IReadOnlyList<string> Take()
     {
         lock (_requests)
@@ -93,7 +93,7 @@ internal sealed class RoundTripCounter : IDisposable
     private static bool EndsHead(StringBuilder head) =>
         head.Length >= 4 && head[^2] == '\r' && head[^3] == '\n' && head[^4] == '\r';
 
-    /// <summary>Counts the request and gives the length of its body.</summary>
+    /// <summary>Counts the request and returns the length of its body.</summary>
     private long Count(string head)
     {
         var lines = head.Split("\r\n");

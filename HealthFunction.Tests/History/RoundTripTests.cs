@@ -5,7 +5,7 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>Counted by a relay in front of the server, so that nothing a client does behind the app's back is missed.</summary>
+/// <summary>Counted by a relay in front of the server, so that no request of a client library is missed.</summary>
 public sealed class RoundTripTests(SharedServers servers) : IAsyncLifetime
 {
     private const int Checks = 10;
@@ -26,7 +26,7 @@ public sealed class RoundTripTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uptime_of_four_hundred_days_of_ten_checks_takes_two_round_trips_at_most_for_ninety_days_and_five_for_a_year()
+    public async Task Uptime_of_ten_checks_needs_at_most_two_round_trips_for_ninety_days_and_five_for_a_year()
     {
         var table = await SeededAsync(runDays: 1);
         Assert.InRange(await UptimeRoundTripsAsync(table, "90d"), 1, 2);
@@ -44,7 +44,7 @@ public sealed class RoundTripTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_recording_takes_one_round_trip_in_the_steady_state_and_a_tick_never_more_than_three()
+    public async Task A_recording_needs_one_round_trip_in_the_steady_state_and_a_tick_never_more_than_three()
     {
         using var harness = new RecorderHarness(_server, _counter.Port) { Checks = [.. Enumerable.Range(0, Checks).Select(i => $"check.{i}")] };
         await harness.TryTickAsync(Noon);
@@ -62,7 +62,7 @@ public sealed class RoundTripTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_restarted_recorder_takes_three_round_trips_at_most()
+    public async Task A_restarted_recorder_needs_at_most_three_round_trips()
     {
         using var first = new RecorderHarness(_server);
         await first.TryTickAsync(Noon);

@@ -7,7 +7,7 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>Recorders of one source that are not of one version, or that find rows which they cannot read: none stops another, or itself.</summary>
+/// <summary>Recorders of one source with different versions, or with rows that they cannot read: none stops another, or itself.</summary>
 public sealed class RowSkewTests(SharedServers servers)
 {
     private static readonly DateOnly Today = Noon.UtcDate();
@@ -63,7 +63,7 @@ public sealed class RowSkewTests(SharedServers servers)
             ["written 1", "written_beside 1", "written_beside 1", "written_beside 1"],
             harness.Meters.Of("healthfunction.recordings").Select(m => $"{m.Tags.Split('=')[1]} {m.Value}"));
 
-        // The next day is as ever.
+        // The next day is a normal one.
         Assert.True(await harness.TryTickAsync(Noon.AddDays(1)));
         Assert.Equal(1, (await harness.Table.DayAsync(Today.AddDays(1))).Find("database.default")!.Runs.Total);
     }
@@ -81,7 +81,7 @@ public sealed class RowSkewTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task What_was_counted_beside_a_row_is_one_with_it_once_that_can_be_read()
+    public async Task Runs_counted_beside_a_row_are_merged_with_it_when_it_can_be_read()
     {
         var table = new TestTable(await servers.AzuriteAsync());
         await table.NewWriter().WriteAsync([At(Noon, Down("a")), At(Noon.AddMinutes(1), Up("a", 2))], Token);

@@ -8,7 +8,7 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>As many checks as history takes, on the worst day: a run must not be lost just when everything fails.</summary>
+/// <summary>The maximum number of checks, on the worst day: a run must not be lost just when everything fails.</summary>
 public sealed class RunLimitTests(SharedServers servers)
 {
     /// <summary>The longest text of the vocabulary.</summary>
@@ -23,7 +23,7 @@ public sealed class RunLimitTests(SharedServers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_most_checks_with_the_longest_names_and_errors_are_recorded_on_the_worst_day()
+    public async Task The_maximum_of_checks_with_the_longest_names_and_errors_is_recorded_on_the_worst_day()
     {
         var sizes = new RequestSizes();
         var table = new TestTable(await servers.AzuriteAsync(), configure: options => options.AddPolicy(sizes, HttpPipelinePosition.PerCall));

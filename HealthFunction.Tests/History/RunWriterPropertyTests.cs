@@ -29,7 +29,7 @@ public sealed class RunWriterPropertyTests(SharedServers servers)
             iter: 30,
             threads: 2);
 
-        // Each recorder gets every run, some of them twice, in batches of any size, and goes on until all of it is written.
+        // Each recorder gets every run, some of them twice, in batches of any size, and continues until all are written.
         async Task RecordAsync(RecordedRun[] runs, int seed, string source)
         {
             var random = new Random(seed);

@@ -103,7 +103,7 @@ public sealed class RunWriterTests(SharedServers servers)
     [InlineData("a/b\\c#d?e%f\tg\u0001h'i\"j k~l")]
     [InlineData("République/Ωmega 😀")]
     [InlineData(".")]
-    public async Task Names_that_keys_do_not_take_are_kept_whole(string name)
+    public async Task Names_with_characters_that_keys_do_not_allow_are_kept(string name)
     {
         var table = new TestTable(await servers.AzuriteAsync(), source: name);
         await table.NewWriter().WriteAsync([At(Noon, Up(name))], Token);

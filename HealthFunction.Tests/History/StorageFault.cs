@@ -7,6 +7,6 @@ internal enum StorageFault
     /// <summary>The service never sees the request.</summary>
     RequestLost,
 
-    /// <summary>The service carries the request out, and its answer does not arrive.</summary>
+    /// <summary>The service carries out the request, and its answer does not arrive.</summary>
     AnswerLost,
 }

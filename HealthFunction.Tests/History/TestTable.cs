@@ -6,7 +6,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>A table of its own in an Azurite, and what the app builds on it.</summary>
+/// <summary>A table of its own in an Azurite, and the app's classes on top of it.</summary>
 internal sealed class TestTable
 {
     private static int _count;

@@ -3,7 +3,7 @@ using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
 
-/// <summary>A run that someone starts by hand comes with the schedule status of the tick after it.</summary>
+/// <summary>A run that is started by hand comes with the schedule status of the next tick.</summary>
 public sealed class TickTimesTests
 {
     private readonly TickTimes _times = new();
@@ -12,7 +12,7 @@ public sealed class TickTimesTests
     [InlineData(30)]
     [InlineData(58)]
     [InlineData(1)]
-    public void A_run_started_by_hand_does_not_take_the_next_tick_away(double second)
+    public void A_run_started_by_hand_does_not_replace_the_next_tick(double second)
     {
         var byHand = Noon.AddSeconds(second);
         Assert.False(_times.IsRepeated(Noon.AddMinutes(1), byHand));
@@ -33,7 +33,7 @@ public sealed class TickTimesTests
             Assert.Equal(Noon.AddSeconds(second), _times.TimeOf(Noon.AddMinutes(1), Noon.AddSeconds(second)));
         }
 
-        // The tick before them comes again: it is still known to be made.
+        // The tick before them is repeated: it is still known.
         Assert.False(_times.IsRepeated(Noon.AddMinutes(1), Noon.AddSeconds(60)));
         Assert.True(_times.IsRepeated(Noon, Noon.AddSeconds(55)));
     }
@@ -49,7 +49,7 @@ public sealed class TickTimesTests
     [Fact]
     public void A_run_by_hand_of_a_missed_schedule_is_recorded_when_it_ran()
     {
-        // The status of an app that was stopped has a tick long past.
+        // The status of an app that was stopped has a tick from long ago.
         Assert.Equal(Noon.AddHours(3), _times.TimeOf(Noon, Noon.AddHours(3)));
         Assert.Equal(Noon.AddHours(3).AddSeconds(1), _times.TimeOf(Noon, Noon.AddHours(3).AddSeconds(1)));
     }

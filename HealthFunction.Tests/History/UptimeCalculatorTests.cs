@@ -136,7 +136,7 @@ public sealed class UptimeCalculatorTests
                 {
                     Assert.InRange(uptime.Estimate ?? lower, lower - 1e-12, uptime.UpperBound!.Value + 1e-12);
 
-                    // What is not known is all that lies between the bounds.
+                    // The unknown share is exactly what lies between the bounds.
                     Assert.Equal(1 - uptime.Coverage!.Value, uptime.UpperBound.Value - lower, 1e-12);
                 }
             }
@@ -234,7 +234,10 @@ public sealed class UptimeCalculatorTests
 
     private static UptimeCalculator Calculator(IReadOnlyList<RecordedRun> runs) => new(Days(runs), null);
 
-    /// <summary>The runs with a mark on those from the first minute up to and without the second, of those that <see cref="Minutes"/> counts.</summary>
+    /// <summary>
+    /// The runs with a mark on those from the first minute up to but not including the second, of those that <see cref="Minutes"/>
+    /// counts.
+    /// </summary>
     private static List<RecordedRun> Plan(List<RecordedRun> runs, int from, int to, PlannedKind kind)
     {
         var start = Noon.AddMinutes(-(int)Math.Round((Noon - runs[0].Time).TotalMinutes));

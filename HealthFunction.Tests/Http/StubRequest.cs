@@ -3,7 +3,7 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Tests.Http;
 
-/// <summary>A request that came from no host.</summary>
+/// <summary>A request without a host.</summary>
 internal sealed class StubRequest(string query = "", string? pathValue = null, params (string Name, string Value)[] headers) : SurfaceRequest
 {
     public override string Method => Verb;

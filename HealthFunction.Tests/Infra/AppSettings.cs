@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>The app settings of one deployed app: the values as far as they are known before the deployment, else their expressions.</summary>
+/// <summary>The app settings of one deployed app: values that are known before the deployment, otherwise expressions.</summary>
 internal static class AppSettings
 {
     public static IReadOnlyDictionary<string, string> Of(Deployment deployment, AzureResource app)

@@ -10,7 +10,7 @@ namespace HealthFunction.Tests.Infra;
 [Collection(InfrastructureTests.Name)]
 public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
 {
-    /// <summary>Settings that the app itself does not read, and who does.</summary>
+    /// <summary>Settings that the app itself does not read, and their readers.</summary>
     private static readonly Dictionary<string, string> OfOthers = new()
     {
         ["HistorySchedule"] = "the timer trigger's %HistorySchedule%",

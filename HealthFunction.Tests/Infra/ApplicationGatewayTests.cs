@@ -31,7 +31,7 @@ public sealed class ApplicationGatewayTests(InfrastructureFixture infrastructure
     }
 
     [Fact]
-    public void The_rule_belongs_to_the_host_name_that_Front_Door_asks_for()
+    public void The_rule_belongs_to_the_host_name_that_Front_Door_requests()
     {
         var rule = One("requestRoutingRules", "site");
         var listener = One("httpListeners", Target(rule["httpListener"]!));
@@ -42,7 +42,7 @@ public sealed class ApplicationGatewayTests(InfrastructureFixture infrastructure
     }
 
     [Fact]
-    public void A_verdict_that_takes_as_long_as_it_may_is_waited_for()
+    public void The_gateway_waits_for_the_slowest_verdict()
     {
         var timeout = TimeSpan.FromSeconds(One("backendHttpSettingsCollection", "health")["requestTimeout"]!.GetValue<int>());
 
@@ -50,7 +50,7 @@ public sealed class ApplicationGatewayTests(InfrastructureFixture infrastructure
     }
 
     [Fact]
-    public void The_gateway_takes_the_health_app_out_when_it_is_dead_and_not_when_it_says_DOWN()
+    public void The_gateway_removes_the_health_app_when_it_is_dead_and_not_when_it_reports_DOWN()
     {
         var probe = One("probes", Target(One("backendHttpSettingsCollection", "health")["probe"]!));
 

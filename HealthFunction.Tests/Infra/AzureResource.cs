@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>One resource of a deployment. What only Azure knows stands in it as an expression in brackets.</summary>
+/// <summary>One resource of a deployment. Values that only Azure knows are expressions in brackets.</summary>
 internal sealed class AzureResource(JsonObject json)
 {
     public string Id => Text("id");

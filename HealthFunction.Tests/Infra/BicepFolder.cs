@@ -4,12 +4,12 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>A copy of <c>infra/</c> to compile in: the compiler writes beside what it reads.</summary>
+/// <summary>A copy of <c>infra/</c> to compile in: the compiler writes its output beside its input.</summary>
 internal sealed class BicepFolder : IDisposable
 {
     private static readonly Dictionary<string, string> NoSettings = [];
 
-    /// <summary>Where the package has its program; the project file passes it on.</summary>
+    /// <summary>The program's path in the package; the project file passes it on.</summary>
     private static readonly string Compiler =
         typeof(BicepFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "BicepPath").Value!;
 
@@ -32,11 +32,13 @@ internal sealed class BicepFolder : IDisposable
 
     public Task<ToolRun> Build() => Run(NoSettings, "build", "main.bicep", "--stdout");
 
-    /// <summary>What <c>main.bicep</c> would deploy, with loops, conditions and modules worked out by the compiler itself.</summary>
+    /// <summary>
+    /// The resources that <c>main.bicep</c> would deploy, with loops, conditions and modules evaluated by the compiler itself.
+    /// </summary>
     /// <param name="settings">The environment that azd would pass.</param>
     public Task<JsonObject> Predict(IReadOnlyDictionary<string, string> settings) => Predict("main", settings, "--location", "westeurope");
 
-    /// <summary>What the example of a gateway would deploy with its own example of parameters.</summary>
+    /// <summary>The resources that the gateway example would deploy with its own example parameters.</summary>
     public Task<JsonObject> PredictGateway() => Predict("application-gateway", NoSettings, "--resource-group", "rg-test");
 
     public void Dispose() => _folder.Dispose();

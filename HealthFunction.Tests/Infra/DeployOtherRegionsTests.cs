@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>Runs the script of azd's hook against stand-ins that write down how they were called.</summary>
+/// <summary>Runs the script of azd's hook with stand-ins that record how they were called.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class DeployOtherRegionsTests : IDisposable
 {

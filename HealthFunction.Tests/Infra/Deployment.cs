@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>What a deployment would create.</summary>
+/// <summary>The resources of a deployment.</summary>
 internal sealed class Deployment(JsonObject prediction)
 {
     public IReadOnlyList<AzureResource> Resources { get; } =

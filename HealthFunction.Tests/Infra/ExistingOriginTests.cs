@@ -1,6 +1,6 @@
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>Apps that exist already and take HealthFunction in: their own verdicts route their users.</summary>
+/// <summary>Existing apps that embed HealthFunction: their own verdicts route their users.</summary>
 [Collection(InfrastructureTests.Name)]
 public sealed class ExistingOriginTests(InfrastructureFixture infrastructure)
 {

@@ -7,7 +7,7 @@ namespace HealthFunction.Tests.Infra;
 public sealed class ExposureTests(InfrastructureFixture infrastructure)
 {
     [Fact]
-    public void Storage_takes_no_keys_and_shows_nothing_to_strangers()
+    public void Storage_accepts_no_keys_and_is_not_public()
     {
         foreach (var account in All("Microsoft.Storage/storageAccounts"))
         {
@@ -50,7 +50,7 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void The_app_speaks_TLS_1_2_or_newer_and_takes_no_publishing_password()
+    public void The_app_uses_TLS_1_2_or_newer_and_accepts_no_publishing_password()
     {
         foreach (var app in All("Microsoft.Web/sites"))
         {
@@ -72,7 +72,7 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void Telemetry_is_taken_from_identities_only()
+    public void Telemetry_is_accepted_from_identities_only()
     {
         Assert.All(All("Microsoft.Insights/components"), i => Assert.True(i.Property("DisableLocalAuth")!.GetValue<bool>()));
         Assert.All(
@@ -81,7 +81,7 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void The_try_out_servers_are_off_by_default_and_take_no_password()
+    public void The_try_out_servers_are_off_by_default_and_accept_no_password()
     {
         var on = infrastructure.TwoRegions;
         var server = on.One("Microsoft.DBforPostgreSQL/flexibleServers");
@@ -100,7 +100,7 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void No_template_reads_a_key_or_takes_a_secret()
+    public void No_template_reads_a_key_or_has_a_secret_as_a_parameter()
     {
         Assert.DoesNotMatch("(?i)list(AccountSas|Keys|Secrets|Credentials|ConnectionStrings)[^(']*\\(", infrastructure.Build.Output);
         Assert.DoesNotMatch("(?i)\"type\": *\"secure(String|Object)\"", infrastructure.Build.Output);

@@ -7,7 +7,7 @@ namespace HealthFunction.Tests.Infra;
 public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
 {
     [Fact]
-    public void The_probe_asks_for_a_path_that_the_app_serves()
+    public void The_probe_requests_a_path_that_the_app_serves()
     {
         var group = infrastructure.OneRegion.One("Microsoft.Cdn/profiles/originGroups");
 
@@ -26,7 +26,7 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void The_probe_speaks_HTTPS_and_a_lost_probe_moves_no_traffic()
+    public void The_probe_uses_HTTPS_and_a_single_lost_probe_moves_no_traffic()
     {
         var group = infrastructure.OneRegion.One("Microsoft.Cdn/profiles/originGroups");
         var samples = group.Property("loadBalancingSettings.sampleSize")!.GetValue<int>();
@@ -68,7 +68,7 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void The_route_takes_everything_over_HTTPS_and_caches_nothing()
+    public void The_route_serves_everything_over_HTTPS_and_caches_nothing()
     {
         var route = infrastructure.OneRegion.One("Microsoft.Cdn/profiles/afdEndpoints/routes");
 
@@ -79,7 +79,7 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void An_answer_that_takes_its_whole_deadline_is_waited_for()
+    public void Front_Door_waits_for_an_answer_that_needs_its_whole_deadline()
     {
         var profile = infrastructure.OneRegion.One("Microsoft.Cdn/profiles");
 
@@ -102,13 +102,12 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
     [Fact]
     public void The_verdict_has_an_alert_at_Front_Door_and_one_in_the_log()
     {
-        var path = infrastructure.TwoRegions.One("Microsoft.Cdn/profiles/originGroups").Property("healthProbeSettings.probePath")!;
         var people = infrastructure.TwoRegions.One("Microsoft.Insights/actionGroups").Id;
         var metric = infrastructure.TwoRegions.One("Microsoft.Insights/metricAlerts");
         var log = infrastructure.TwoRegions.One("Microsoft.Insights/scheduledQueryRules");
 
         Assert.Equal("OriginHealthPercentage", First(metric)["metricName"]!.GetValue<string>());
-        Assert.Contains($"=~ \"{path}\"", First(log)["query"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("healthfunction.runs", First(log)["query"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(people, metric.Property("actions")![0]!["actionGroupId"]!.GetValue<string>());
         Assert.Equal(people, log.Property("actions.actionGroups")![0]!.GetValue<string>());
         Assert.Empty(infrastructure.OneRegion.All("Microsoft.Insights/actionGroups"));

@@ -5,14 +5,14 @@ namespace HealthFunction.Tests.Infra;
 /// <summary>Compiles <c>infra/</c> once for all tests of it.</summary>
 public sealed class InfrastructureFixture : IAsyncLifetime
 {
-    private static readonly Dictionary<string, string> Least = new()
+    private static readonly Dictionary<string, string> Minimal = new()
     {
         ["AZURE_ENV_NAME"] = "test",
         ["AZURE_LOCATION"] = "westeurope",
         ["HEALTH_DEPLOY_FROM"] = "203.0.113.7",
     };
 
-    private static readonly Dictionary<string, string> Everything = new(Least)
+    private static readonly Dictionary<string, string> Everything = new(Minimal)
     {
         ["HEALTH_LOCATIONS"] = "westeurope, northeurope",
         ["HEALTH_DEPLOY_FROM"] = "203.0.113.7,2001:db8::/48",
@@ -24,7 +24,7 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         ["AZURE_PRINCIPAL_ID"] = "00000000-0000-0000-0000-00000000000a",
     };
 
-    private static readonly Dictionary<string, string> Apps = new(Least)
+    private static readonly Dictionary<string, string> Apps = new(Minimal)
     {
         ["HEALTH_EXISTING_ORIGINS"] = """[{"hostName":"App-weu.example.net"},{"hostName":"app-neu.example.net","priority":2,"weight":100}]""",
         ["HEALTH_EXISTING_PROBE_PATH"] = "/internal/health",
@@ -37,20 +37,20 @@ public sealed class InfrastructureFixture : IAsyncLifetime
     /// <summary>The compiled template, modules nested in it.</summary>
     internal JsonObject Template { get; private set; } = null!;
 
-    /// <summary>One region and none of what is off by default.</summary>
+    /// <summary>One region with the defaults.</summary>
     internal Deployment OneRegion { get; private set; } = null!;
 
-    /// <summary>Two regions and everything that can be turned on.</summary>
+    /// <summary>Two regions with all options.</summary>
     internal Deployment TwoRegions { get; private set; } = null!;
 
-    /// <summary>One region, beside apps that exist already.</summary>
+    /// <summary>One region, beside existing apps.</summary>
     internal Deployment BesideApps { get; private set; } = null!;
 
     internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions, BesideApps];
 
     internal ToolRun GatewayLint { get; private set; } = null!;
 
-    /// <summary>The example of a path rule, with its own example of parameters.</summary>
+    /// <summary>The example of a path rule, with its own example parameters.</summary>
     internal Deployment Gateway { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -60,7 +60,7 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         Build = await folder.Build();
         Assert.True(Build.ExitCode == 0, Build.Errors);
         Template = JsonNode.Parse(Build.Output)!.AsObject();
-        OneRegion = new(await folder.Predict(Least));
+        OneRegion = new(await folder.Predict(Minimal));
         TwoRegions = new(await folder.Predict(Everything));
         BesideApps = new(await folder.Predict(Apps));
         GatewayLint = await folder.Lint("application-gateway.bicep");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>Stands in for what only Azure knows, so that the app can be asked what it thinks of its settings.</summary>
+/// <summary>Replaces values that only Azure knows, so that the app can validate its settings.</summary>
 internal static partial class Plausible
 {
     /// <param name="setting">A value, or an expression in brackets.</param>

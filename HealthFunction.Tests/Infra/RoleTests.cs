@@ -3,7 +3,7 @@ namespace HealthFunction.Tests.Infra;
 [Collection(InfrastructureTests.Name)]
 public sealed class RoleTests(InfrastructureFixture infrastructure)
 {
-    /// <summary>The least that each needs; a role that is not here is a decision to be made here.</summary>
+    /// <summary>The minimum for each app; a role that is not listed here has to be decided on here.</summary>
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner on Microsoft.Storage/storageAccounts",
@@ -29,7 +29,7 @@ public sealed class RoleTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void Nobody_else_is_given_a_role() => Assert.All(infrastructure.Deployments, deployment =>
+    public void No_other_principal_has_a_role() => Assert.All(infrastructure.Deployments, deployment =>
         Assert.Equal(deployment.All("Microsoft.Web/sites").Count * Allowed.Count, Assignments(deployment).Count));
 
     [Fact]

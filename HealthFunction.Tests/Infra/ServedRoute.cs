@@ -4,10 +4,10 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra;
 
-/// <summary>Where the Functions app serves a route: below the prefix of <c>host.json</c>.</summary>
+/// <summary>The path at which the Functions app serves a route: below the prefix of <c>host.json</c>.</summary>
 internal static class ServedRoute
 {
-    /// <summary>The path without what may be left out.</summary>
+    /// <summary>The path without its optional parts.</summary>
     public static string Of(Route route)
     {
         var always = route.Template.Split('/').Where(part => !part.EndsWith("?}", StringComparison.Ordinal));

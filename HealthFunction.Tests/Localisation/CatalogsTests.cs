@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Localisation;
 
-/// <summary>What the catalogs in the repository hold.</summary>
+/// <summary>The content of the catalogs in the repository.</summary>
 public sealed partial class CatalogsTests
 {
     private static readonly Catalogs All = Catalogs.Embedded;

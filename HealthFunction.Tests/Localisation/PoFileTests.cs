@@ -65,7 +65,7 @@ public sealed class PoFileTests
     [InlineData("msgid \"a\"\nmsgstr \"b\"\nmsgid \"a\"\nmsgstr \"c\"", "comes twice")]
     [InlineData("msgid \"a\"", "has no msgstr")]
     [InlineData("msgid \"a\"\nmsgid \"b\"\nmsgstr \"c\"", "has no msgstr")]
-    [InlineData("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\"", "has 1 strings where its language takes 2")]
+    [InlineData("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\"", "has 1 strings but its language has 2")]
     [InlineData("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr \"c\"", "msgid_plural goes with")]
     [InlineData("msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[1] \"c\"", "msgstr[1] is not expected")]
     [InlineData("msgid \"a\\q\"\nmsgstr \"b\"", "no escape")]
@@ -75,7 +75,7 @@ public sealed class PoFileTests
     [InlineData("msgstr \"a\"", "not expected")]
     [InlineData("msgfoo \"a\"", "not expected")]
     [InlineData("nonsense", "between quotation marks")]
-    public void A_fault_is_told_with_file_and_line(string text, string fault)
+    public void A_fault_is_reported_with_file_and_line(string text, string fault)
     {
         var message = Assert.Throws<PoException>(() => Parse(text)).Message;
 

@@ -27,7 +27,7 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Dead_names_cost_a_thread_each_that_is_none_of_the_pool_and_others_nothing()
+    public async Task Dead_names_use_one_thread_each_outside_of_the_pool_and_do_not_delay_others()
     {
         var dead = Enumerable.Range(0, 40).Select(i => ResolveAsync($"dead{i}")).ToList();
         await Until.TrueAsync(() => _asked.Count == 40, "40 names are looked up at once");
@@ -40,7 +40,7 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_is_looked_up_once_however_many_ask_and_again_when_that_is_over()
+    public async Task A_name_is_looked_up_once_for_all_callers_and_again_after_that()
     {
         var askers = Enumerable.Range(0, 100).Select(_ => ResolveAsync("dead")).ToList();
         await Until.TrueAsync(() => !_asked.IsEmpty, "the name is looked up");
@@ -67,7 +67,7 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_beyond_the_maximum_have_their_turn_when_a_thread_is_free()
+    public async Task Names_beyond_the_maximum_are_looked_up_when_a_thread_is_free()
     {
         var dead = Enumerable.Range(0, NameResolver.MaxLookups).Select(i => ResolveAsync($"dead{i}")).ToList();
         await Until.TrueAsync(() => _asked.Count == NameResolver.MaxLookups, "all threads are busy");
@@ -109,7 +109,7 @@ public sealed class NameResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_without_an_address_fails_for_all_who_asked_and_is_asked_for_anew()
+    public async Task A_name_without_an_address_fails_for_all_callers_and_is_looked_up_again_later()
     {
         Assert.Equal(SocketError.HostNotFound, (await Assert.ThrowsAsync<SocketException>(() => ResolveAsync("missing"))).SocketErrorCode);
         await Assert.ThrowsAsync<SocketException>(() => ResolveAsync("missing"));

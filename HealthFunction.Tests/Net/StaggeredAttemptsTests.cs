@@ -14,7 +14,7 @@ public sealed class StaggeredAttemptsTests
     private readonly Dictionary<string, CancellationToken> _tokens = [];
 
     [Fact]
-    public async Task The_next_has_its_turn_after_a_quarter_of_a_second()
+    public async Task The_next_one_starts_after_a_quarter_of_a_second()
     {
         var race = RaceAsync();
         Assert.Equal(["a"], _started);
@@ -30,7 +30,7 @@ public sealed class StaggeredAttemptsTests
     }
 
     [Fact]
-    public async Task One_that_fails_gives_the_next_its_turn_at_once()
+    public async Task When_one_fails_the_next_one_starts_at_once()
     {
         _attempts["a"].SetException(new IOException("a"));
         _attempts["b"].SetException(new IOException("b"));
@@ -39,6 +39,28 @@ public sealed class StaggeredAttemptsTests
         _attempts["c"].SetResult("c");
 
         Assert.Equal("c", await race);
+    }
+
+    /// <summary>Like a connection to the same machine, which is established when the call returns.</summary>
+    [Fact]
+    public async Task The_last_one_wins_though_it_succeeds_before_its_call_returns()
+    {
+        _attempts["c"].SetResult("c");
+        _attempts["b"].SetException(new IOException("b"));
+        var race = RaceAsync();
+        _time.Advance(StaggeredAttempts.MaxDelay);
+
+        Assert.Equal("c", await race.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(_tokens["a"].IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task The_first_one_wins_though_it_succeeds_before_its_call_returns()
+    {
+        _attempts["a"].SetResult("a");
+
+        Assert.Equal("a", await RaceAsync());
+        Assert.Equal(["a"], _started);
     }
 
     [Fact]
@@ -92,7 +114,7 @@ public sealed class StaggeredAttemptsTests
     }
 
     [Fact]
-    public async Task One_alone_fails_by_its_own_reason()
+    public async Task A_single_attempt_fails_with_its_own_reason()
     {
         var race = StaggeredAttempts.RunAsync(["a"], AttemptAsync, _discarded.Add, Timeout, _time, TestContext.Current.CancellationToken);
         _attempts["a"].SetException(new IOException("a"));

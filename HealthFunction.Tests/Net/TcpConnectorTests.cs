@@ -30,7 +30,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Theory]
     [InlineData(400)]
     [InlineData(1000)]
-    public async Task A_silent_address_leaves_the_next_its_turn_within_the_deadline(int timeout)
+    public async Task A_silent_address_leaves_time_for_the_next_within_the_deadline(int timeout)
     {
         using var deadline = new CancellationTokenSource(timeout);
         await using var stream = await ConnectAsync(timeout, [Silent, "127.0.0.1"], deadline.Token);

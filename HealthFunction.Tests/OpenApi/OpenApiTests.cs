@@ -8,7 +8,7 @@ using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.OpenApi;
 
-/// <summary>The document against what the endpoints answer: nothing is answered that it does not say, and all that it says is answered.</summary>
+/// <summary>Compares the document with the answers of the endpoints: every answer is described, and everything described occurs.</summary>
 public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
 {
     private static readonly JsonNode Document = JsonNode.Parse(
@@ -80,7 +80,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_says_what_the_endpoints_answer_and_no_more()
+    public async Task The_document_describes_exactly_what_the_endpoints_answer()
     {
         foreach (var (template, path) in HealthRoutes)
         {
@@ -114,7 +114,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
                     await AskAsync(_serving, method, template, refused);
                 }
 
-                // Asked of the app whose report and whose history stay as they are.
+                // Sent to the app whose report and history do not change.
                 if (await AskAsync(_broken, method, template, path) is { } tag)
                 {
                     await AskAsync(_broken, method, template, path, ("If-None-Match", tag));
@@ -152,7 +152,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "openapi.json"), TestContext.Current.CancellationToken),
             await _serving.Client.GetByteArrayAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
 
-    /// <summary>Asks, and holds the answer against the document.</summary>
+    /// <summary>Sends the request, and compares the answer with the document.</summary>
     /// <returns>The answer's entity tag, if it has one.</returns>
     private async Task<string?> AskAsync(AppProcess app, string method, string template, string path, (string Name, string Value)? header = null)
     {

@@ -9,12 +9,12 @@ internal static class Attempt
     public const string Up = "UP";
 
     /// <summary>
-    /// The attempt ended with its deadline: by its token, for which the runner has this text, or by a timeout of the client's own
-    /// that struck a moment before.
+    /// The attempt ended with its deadline: by its token, for which the runner has this text, or by the client's own timeout shortly
+    /// before.
     /// </summary>
     public const string TimedOut = "timed out after 2000 ms";
 
-    /// <summary>What the contract leaves an attempt between its deadline and the moment when it counts as stuck.</summary>
+    /// <summary>The time that the contract allows an attempt between its deadline and the moment when it counts as stuck.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(2);

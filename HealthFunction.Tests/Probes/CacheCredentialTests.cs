@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>UP says that the configured user was served, on a server that serves everybody.</summary>
+/// <summary>UP means that the configured user was served, even on a server that serves everybody.</summary>
 public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<RedisServer>, IAsyncLifetime
 {
     private static readonly string Token = $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"oid":"identity"}""")).TrimEnd('=')}.sig";
@@ -31,7 +31,7 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
     [InlineData("password=wrong,protocol=resp2")]
     [InlineData("user=app,password=wrong,protocol=resp3")]
     [InlineData("user=app,password=wrong,version=4.0")]
-    public async Task A_refused_credential_is_down_though_the_server_would_answer_anybody(string credential)
+    public async Task A_rejected_credential_is_down_though_the_server_answers_without_one(string credential)
     {
         foreach (var mode in Enum.GetValues<CacheMode>())
         {
@@ -57,7 +57,7 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task A_refused_token_is_down()
+    public async Task A_rejected_token_is_down()
     {
         var options = new CacheOptions { ConnectionString = $"127.0.0.1:{server.Port}" };
         await using var probe = new CacheProbe(options, Attempt.Timeout, new StubCredential(Token), TimeProvider.System);
@@ -65,7 +65,7 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task The_credential_is_asked_for_once_on_a_connection()
+    public async Task The_credential_is_sent_once_per_connection()
     {
         await using var probe = Create("user=app,password=secret", CacheMode.ReadWrite);
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
@@ -75,11 +75,11 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
             Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
         }
 
-        // The fixture's own, to ask for the counts.
+        // The one of the fixture itself, to read the counts.
         Assert.Equal(1, (await server.CommandCountsAsync())["auth"]);
     }
 
-    /// <summary>What docs/reliability.md tells operators to allow.</summary>
+    /// <summary>The rights that docs/settings.md lists.</summary>
     [Theory]
     [InlineData("ReadWrite", "~HealthFunction:*", "+ping", "+set", "+get")]
     [InlineData("Ping", "+ping")]

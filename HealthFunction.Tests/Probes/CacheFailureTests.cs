@@ -1,10 +1,11 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using HealthFunction.Probes.Caches;
 using StackExchange.Redis;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Answers that no fixture can be made to give, and words that only look like a cause.</summary>
+/// <summary>Answers that no fixture can produce, and words that only look like a cause.</summary>
 public sealed class CacheFailureTests
 {
     [Theory]
@@ -34,9 +35,12 @@ public sealed class CacheFailureTests
     public void A_failure_of_a_connection_without_a_cause_has_none(ConnectionFailureType type, string? text) =>
         Assert.Equal(text, CacheFailure.Read(new RedisConnectionException(type, CommandFlags.None, "No evidence", new InvalidOperationException("none")))?.Text);
 
-    [Fact]
-    public void A_missing_file_is_no_lost_connection() => Assert.Null(
-        CacheFailure.Read(new RedisConnectionException(ConnectionFailureType.SocketFailure, CommandFlags.None, "", new FileNotFoundException())));
+    [Theory]
+    [InlineData(typeof(FileNotFoundException))]
+    [InlineData(typeof(CryptographicException))]
+    public void A_file_that_cannot_be_read_is_neither_a_lost_connection_nor_a_failed_handshake(Type type) => Assert.Null(
+        CacheFailure.Read(new RedisConnectionException(
+            ConnectionFailureType.SocketFailure, CommandFlags.None, "", (Exception)Activator.CreateInstance(type)!)));
 
     [Fact]
     public void The_network_s_own_word_goes_before_the_type() => Assert.Equal(

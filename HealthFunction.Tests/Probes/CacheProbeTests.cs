@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using HealthFunction.Probes.Caches;
 using HealthFunction.Testing;
@@ -46,7 +45,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_without_naming_anyone()
+    public async Task A_wrong_password_is_reported_without_a_user_name()
     {
         var probe = Create(Server.ConnectionString(password: "wrong"));
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
@@ -54,7 +53,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_revoked_user_is_told()
+    public async Task A_revoked_user_is_reported()
     {
         await Server.SendAsync("ACL", "SETUSER", "revoked", "on", ">secret", "~*", "+@all");
         var probe = Create($"127.0.0.1:{Server.Port},user=revoked,password=secret");
@@ -83,7 +82,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task Exhausted_connections_are_told()
+    public async Task Exhausted_connections_are_reported()
     {
         await Server.SendAsync("CONFIG", "SET", "maxclients", "1");
         try
@@ -117,22 +116,25 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
         await DisposeAsync(pinging);
     }
 
-    /// <remarks>As a server says it, and to clients of other machines only; the tests speak to their own.</remarks>
+    /// <remarks>A server in protected mode refuses clients of other machines, and 127.0.0.2 is another one to it.</remarks>
     [Fact]
     public async Task Protected_mode_is_a_refusal_and_no_lost_connection()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var refusing = RefuseAsync(server, "-DENIED Redis is running in protected mode because protected mode is enabled and no password is set for the default user.\r\n");
-        var probe = Create($"{server.LocalEndpoint}");
-        Assert.Equal("permission denied", await Attempt.RunAsync(probe));
-        await DisposeAsync(probe);
-        server.Stop();
-        await Assert.ThrowsAnyAsync<Exception>(() => refusing);
+        await using var server = new RedisServer();
+        await server.StartAsync();
+        await server.SendAsync("ACL", "SETUSER", "default", "nopass");
+        await using var proxy = FaultProxy.To(server.Port, IPAddress.Parse("127.0.0.2"));
+        foreach (var credential in new[] { "", ",password=some" })
+        {
+            var probe = Create($"127.0.0.1:{proxy.Port}{credential}");
+            Assert.Equal("permission denied", await Attempt.RunAsync(probe));
+            Assert.Equal("permission denied", await Attempt.RunAsync(probe));
+            await DisposeAsync(probe);
+        }
     }
 
     [Fact]
-    public async Task Of_two_servers_the_silent_one_leaves_the_other_its_turn()
+    public async Task A_silent_server_leaves_time_for_the_other()
     {
         await using var silent = new RedisServer { GroupPassword = Server.Password };
         await silent.StartAsync();
@@ -146,7 +148,7 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told()
+    public async Task A_name_that_does_not_resolve_is_reported()
     {
         var probe = Create("nowhere.invalid:6379");
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));
@@ -186,15 +188,6 @@ public sealed class CacheProbeTests(RedisServer server) : ProbeContract<RedisSer
 
     private static CacheProbe Create(string settings, CacheMode mode = CacheMode.ReadWrite) =>
         new(new CacheOptions { ConnectionString = settings, Mode = mode }, Attempt.Timeout, credential: null, TimeProvider.System);
-
-    private static async Task RefuseAsync(TcpListener server, string words)
-    {
-        while (true)
-        {
-            using var client = await server.AcceptTcpClientAsync();
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(words));
-        }
-    }
 
     private async Task<bool> TryAsync(params string[] command)
     {

@@ -71,6 +71,37 @@ public sealed class CacheSentinelTests : IAsyncLifetime
         Assert.True(await _replica.ProbesAsync() > 0);
     }
 
+    /// <summary>The rights that docs/settings.md lists.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(",protocol=resp2")]
+    public async Task A_user_needs_the_rights_that_it_needs_elsewhere_and_two_at_the_Sentinels(string more)
+    {
+        string[] rights = ["~HealthFunction:*", "+ping", "+set", "+get"];
+        string[] rightsThere = ["+ping", "+sentinel|get-master-addr-by-name"];
+        await AllowAsync(rights, rightsThere);
+        for (var i = 0; i < 10; i++)
+        {
+            await using var probe = Create("user=small,password=secret" + more);
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+            Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+        }
+
+        foreach (var right in rights)
+        {
+            await AllowAsync([.. rights.Where(r => r != right)], rightsThere);
+            await using var probe = Create("user=small,password=secret" + more);
+            Assert.Equal("permission denied", await Attempt.RunAsync(probe));
+        }
+
+        foreach (var right in rightsThere)
+        {
+            await AllowAsync(rights, [.. rightsThere.Where(r => r != right)]);
+            await using var probe = Create("user=small,password=secret" + more);
+            Assert.NotEqual(Attempt.Up, await Attempt.RunAsync(probe));
+        }
+    }
+
     [Fact]
     public async Task No_Sentinel_is_down_at_once()
     {
@@ -86,11 +117,24 @@ public sealed class CacheSentinelTests : IAsyncLifetime
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
     }
 
-    private CacheProbe Create()
+    private async Task AllowAsync(string[] rights, string[] rightsAtSentinels)
+    {
+        foreach (var server in new[] { _primary, _replica })
+        {
+            await server.SendAsync(["ACL", "SETUSER", "small", "reset", "on", ">secret", .. rights]);
+        }
+
+        foreach (var sentinel in new[] { _first, _second })
+        {
+            await sentinel.SendAsync(["ACL", "SETUSER", "small", "reset", "on", ">secret", .. rightsAtSentinels]);
+        }
+    }
+
+    private CacheProbe Create(string? credential = null)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"127.0.0.1:{_first.Port},127.0.0.1:{_second.Port},serviceName={RedisSentinel.Service},password={_primary.Password}");
+            $"127.0.0.1:{_first.Port},127.0.0.1:{_second.Port},serviceName={RedisSentinel.Service},{credential ?? "password=" + _primary.Password}");
         return new(new CacheOptions { ConnectionString = text }, Attempt.Timeout, credential: null, TimeProvider.System);
     }
 }

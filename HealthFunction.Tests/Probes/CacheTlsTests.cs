@@ -1,28 +1,24 @@
-using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using HealthFunction.Probes.Caches;
 using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Redis over TLS, with certificates that are no good, and with a server that wants one of the client.</summary>
+/// <summary>Redis over TLS, with invalid certificates, and with a server that demands a client certificate.</summary>
 public sealed class CacheTlsTests : IDisposable
 {
     private const string TrustedIssuer = "SERedis_IssuerCertPath";
+    private const string OwnCertificate = "SERedis_ClientCertPfxPath";
 
     private readonly TestCertificates _certificates = new();
-    private readonly TempFolder _files = new();
-    private readonly PortLease _port = PortLease.Take();
 
-    /// <remarks>Of the whole process, but no other test speaks TLS to a Redis server.</remarks>
+    /// <remarks>For the whole process, but no other test uses TLS with Redis.</remarks>
     public CacheTlsTests() => Environment.SetEnvironmentVariable(TrustedIssuer, _certificates.AuthorityFile);
 
     public void Dispose()
     {
         Environment.SetEnvironmentVariable(TrustedIssuer, null);
+        Environment.SetEnvironmentVariable(OwnCertificate, null);
         _certificates.Dispose();
-        _files.Dispose();
-        _port.Dispose();
     }
 
     [Fact]
@@ -30,47 +26,59 @@ public sealed class CacheTlsTests : IDisposable
     {
         foreach (var certificate in new[] { TestCertificates.Foreign("127.0.0.1"), _certificates.Expired("127.0.0.1"), _certificates.Good("other.example") })
         {
-            await using var server = Create(certificate);
+            await using var server = new TlsRedis(certificate, _certificates);
             await server.StartAsync();
-            Assert.Equal("TLS failure", await AskAsync(Text(server)));
+            Assert.Equal("TLS failure", await AskAsync(server.ConnectionString));
         }
     }
 
     [Fact]
     public async Task A_server_that_wants_a_certificate_of_the_client_is_a_failure_of_TLS()
     {
-        await using var server = Create(_certificates.Good("127.0.0.1"), "yes");
+        await using var server = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates, clientCertificates: "yes");
         await server.StartAsync();
-        Assert.Equal("TLS failure", await AskAsync(Text(server)));
-        Assert.Equal("TLS failure", await AskAsync(Text(server) + ",sslProtocols=Tls12"));
+        Assert.Equal("TLS failure", await AskAsync(server.ConnectionString));
+        Assert.Equal("TLS failure", await AskAsync(server.ConnectionString + ",sslProtocols=Tls12"));
     }
 
     [Fact]
-    public async Task A_client_without_TLS_is_not_made_up_a_cause_for()
+    public async Task A_client_without_TLS_gets_no_invented_cause()
     {
-        await using var server = Create(_certificates.Good("127.0.0.1"));
+        await using var server = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates);
         await server.StartAsync();
-        Assert.Equal("connection lost", await AskAsync(server.ConnectionString(port: _port.Port)));
+        Assert.Equal("connection lost", await AskAsync(server.Server.ConnectionString(port: server.Port)));
     }
 
     [Fact]
-    public async Task A_good_certificate_is_up_and_what_the_server_says_behind_it_is_told()
+    public async Task A_good_certificate_is_up_and_errors_of_the_server_behind_it_are_reported()
     {
-        await using var server = Create(_certificates.Good("127.0.0.1"));
+        await using var server = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates);
         await server.StartAsync();
-        Assert.Equal(Attempt.Up, await AskAsync(Text(server)));
-        Assert.Equal("authentication failed", await AskAsync(Text(server) + "wrong"));
-        await server.SendAsync("ACL", "SETUSER", "default", "nopass");
-        Assert.Equal("authentication failed", await AskAsync(Text(server) + ",user=nobody"));
+        Assert.Equal(Attempt.Up, await AskAsync(server.ConnectionString));
+        Assert.Equal("authentication failed", await AskAsync(server.ConnectionString + "wrong"));
+        await server.Server.SendAsync("ACL", "SETUSER", "default", "nopass");
+        Assert.Equal("authentication failed", await AskAsync(server.ConnectionString + ",user=nobody"));
     }
 
-    [Fact]
-    public async Task A_missing_certificate_file_is_no_lost_connection()
+    /// <remarks>The library goes on without such a file, so what counts is whether a handshake fails for want of it.</remarks>
+    [Theory]
+    [InlineData("missing.pem")]
+    [InlineData("garbage.pem")]
+    public async Task A_certificate_file_that_cannot_be_used_is_a_failure_of_TLS_only_where_a_handshake_fails(string file)
     {
-        await using var server = Create(_certificates.Good("127.0.0.1"));
-        await server.StartAsync();
-        Environment.SetEnvironmentVariable(TrustedIssuer, "/nowhere/authority.pem");
-        Assert.Equal("TLS failure", await AskAsync(Text(server)));
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine("garbage.pem"), "no certificate", TestContext.Current.CancellationToken);
+        await using var server = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates);
+        await using var demanding = new TlsRedis(_certificates.Good("127.0.0.1"), _certificates, clientCertificates: "yes");
+        await Task.WhenAll(server.StartAsync(), demanding.StartAsync());
+
+        Environment.SetEnvironmentVariable(OwnCertificate, folder.Combine(file));
+        Assert.Equal(Attempt.Up, await AskAsync(server.ConnectionString));
+        Assert.Equal("TLS failure", await AskAsync(demanding.ConnectionString));
+
+        // The system does not trust the server's certificate.
+        Environment.SetEnvironmentVariable(TrustedIssuer, folder.Combine(file));
+        Assert.Equal("TLS failure", await AskAsync(server.ConnectionString));
     }
 
     private static async Task<string> AskAsync(string text)
@@ -78,12 +86,4 @@ public sealed class CacheTlsTests : IDisposable
         await using var probe = new CacheProbe(new CacheOptions { ConnectionString = text }, Attempt.Timeout, credential: null, TimeProvider.System);
         return await Attempt.RunAsync(probe);
     }
-
-    private string Text(RedisServer server) =>
-        string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port.Port},ssl=true,password={server.Password}");
-
-    private RedisServer Create(X509Certificate2 certificate, string wantsCertificates = "no") => new()
-    {
-        Configuration = [.. RedisTls.Lines(_port.Port, certificate, _certificates, _files), $"tls-auth-clients {wantsCertificates}"],
-    };
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Connection strings with several hosts: each attempt asks them anew.</summary>
+/// <summary>Connection strings with several hosts: each attempt tries them again.</summary>
 public sealed class DatabaseHostTests : IAsyncLifetime
 {
     private readonly PostgresServer _primary = new() { CanHaveStandbys = true };
@@ -40,7 +40,7 @@ public sealed class DatabaseHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_kept_connection_to_what_is_no_standby_any_more_is_none()
+    public async Task A_kept_connection_to_a_former_standby_is_not_used()
     {
         await using var probe = Create("Target Session Attributes=standby", _primary.Port, _standby.Port);
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
@@ -74,7 +74,7 @@ public sealed class DatabaseHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_host_says_goes_before_that_another_cannot_be_reached()
+    public async Task A_hosts_answer_wins_over_the_failure_to_reach_another()
     {
         await using var probe = new DatabaseProbe(
             new DatabaseOptions { ConnectionString = Settings("Password=wrong", 1, _primary.Port) }, Attempt.Timeout, credential: null, TimeProvider.System);
@@ -84,7 +84,7 @@ public sealed class DatabaseHostTests : IAsyncLifetime
     [Theory]
     [InlineData(300)]
     [InlineData(1000)]
-    public async Task A_silent_host_leaves_the_next_its_turn_within_a_short_deadline(int milliseconds)
+    public async Task A_silent_host_leaves_time_for_the_next_within_a_short_deadline(int milliseconds)
     {
         using var silent = SilentListener.At("127.0.0.2", _primary.Port);
         var timeout = TimeSpan.FromMilliseconds(milliseconds);
@@ -94,14 +94,14 @@ public sealed class DatabaseHostTests : IAsyncLifetime
             credential: null,
             TimeProvider.System);
 
-        // Compiled by a first attempt, which may take longer.
+        // Compiled by a first attempt, which may need longer.
         await Attempt.RunAsync(probe);
         await _primary.TerminateConnectionsAsync();
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe, timeout));
     }
 
     [Fact]
-    public async Task A_frozen_host_leaves_the_next_its_turn()
+    public async Task A_frozen_host_leaves_time_for_the_next()
     {
         await using var probe = Create("", _primary.Port, _standby.Port);
         _primary.Freeze();

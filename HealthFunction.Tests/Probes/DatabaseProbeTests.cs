@@ -26,7 +26,7 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told_without_naming_anyone()
+    public async Task A_wrong_password_is_reported_without_a_user_name()
     {
         var probe = Create(Server.ConnectionString(password: "wrong"));
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
@@ -34,7 +34,7 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     }
 
     [Fact]
-    public async Task A_revoked_role_is_told_once_its_sessions_are_ended()
+    public async Task A_revoked_role_is_reported_after_its_sessions_are_ended()
     {
         var probe = Create(await Server.CreateDatabaseAsync("revoked"));
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
@@ -66,7 +66,7 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     }
 
     [Fact]
-    public async Task Exhausted_connections_are_told()
+    public async Task Exhausted_connections_are_reported()
     {
         var settings = await Server.CreateDatabaseAsync("crowded");
         await Server.ExecuteAsync("ALTER ROLE crowded CONNECTION LIMIT 1");
@@ -89,7 +89,7 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told()
+    public async Task A_name_that_does_not_resolve_is_reported()
     {
         var probe = Create("Host=nowhere.invalid;Username=nobody;Password=none");
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));
@@ -97,7 +97,7 @@ public sealed class DatabaseProbeTests(PostgresServer server) : ProbeContract<Po
     }
 
     [Fact]
-    public async Task A_socket_that_is_missing_or_nobody_listens_on_refuses()
+    public async Task A_socket_that_is_missing_or_has_no_listener_refuses()
     {
         using var folder = new TempFolder();
         var settings = $"Host={folder.Path};Port=5432;Username=nobody;Password=none";

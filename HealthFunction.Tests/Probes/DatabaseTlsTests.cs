@@ -4,10 +4,11 @@ using HealthFunction.Checks;
 using HealthFunction.Net;
 using HealthFunction.Probes;
 using HealthFunction.Probes.Databases;
+using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>The probe connects to an address, and what is verified is the name.</summary>
+/// <summary>The probe connects to an address, but verifies the name.</summary>
 public sealed class DatabaseTlsTests : IAsyncLifetime
 {
     private const string Name = "db.test";
@@ -47,6 +48,17 @@ public sealed class DatabaseTlsTests : IAsyncLifetime
     [InlineData("SSL Certificate=/nowhere/client.pfx")]
     public async Task A_certificate_file_that_is_missing_is_no_lost_connection(string settings) =>
         Assert.Equal("check failed", await OpenAsync(Name, settings));
+
+    [Theory]
+    [InlineData("Root Certificate", "garbage.pem")]
+    [InlineData("SSL Certificate", "garbage.pem")]
+    [InlineData("SSL Certificate", "garbage.pfx")]
+    public async Task A_certificate_file_that_holds_none_is_no_failure_of_TLS(string setting, string file)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.Combine(file), "no certificate", TestContext.Current.CancellationToken);
+        Assert.Equal("check failed", await OpenAsync(Name, $"{setting}={folder.Combine(file)}"));
+    }
 
     [Fact]
     public async Task A_server_that_demands_a_client_certificate_is_no_lost_connection()

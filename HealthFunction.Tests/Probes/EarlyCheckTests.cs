@@ -7,7 +7,7 @@ namespace HealthFunction.Tests.Probes;
 
 public sealed class EarlyCheckTests
 {
-    /// <summary>For what is due at once, where the fault would be that it never comes.</summary>
+    /// <summary>The maximum wait for things that happen at once, unless the code is wrong.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
@@ -22,14 +22,14 @@ public sealed class EarlyCheckTests
     }
 
     [Fact]
-    public async Task A_check_that_nobody_called_early_is_called_when_it_is_asked_for()
+    public async Task A_check_without_an_early_call_is_called_by_the_first_request()
     {
         Assert.Equal("asked for", (await AskAsync()).Description);
         Assert.Equal(1, _scripted.Attempts);
     }
 
     [Fact]
-    public async Task Whoever_asks_first_waits_for_the_early_call_and_gets_the_answer_of_another()
+    public async Task The_first_request_waits_for_the_early_call_and_gets_the_result_of_its_own()
     {
         var early = new Gate();
         CallEarly(early.PassAsync);
@@ -40,11 +40,11 @@ public sealed class EarlyCheckTests
         early.Open();
 
         Assert.Equal("asked for", (await asking).Description);
-        Assert.Equal((2, 1), (_scripted.Attempts, _scripted.MostAlive));
+        Assert.Equal((2, 1), (_scripted.Attempts, _scripted.MaxAlive));
     }
 
     [Fact]
-    public async Task What_the_early_call_found_is_answered_to_nobody_even_when_it_is_over()
+    public async Task The_result_of_the_early_call_is_discarded_even_after_it_has_ended()
     {
         var early = new Gate();
         CallEarly(early.PassAsync);
@@ -57,7 +57,7 @@ public sealed class EarlyCheckTests
     }
 
     [Fact]
-    public async Task An_early_call_that_fails_is_a_failure_of_nobody_who_asks()
+    public async Task An_early_call_that_fails_fails_no_request()
     {
         CallEarly(() => throw new IOException("not yet"));
         Assert.Equal(HealthStatus.Healthy, (await AskAsync()).Status);
@@ -65,7 +65,7 @@ public sealed class EarlyCheckTests
     }
 
     [Fact]
-    public async Task An_early_call_that_ignores_its_token_is_left_behind_at_its_timeout()
+    public async Task An_early_call_that_ignores_its_token_is_abandoned_at_its_timeout()
     {
         var early = new Gate();
         CallEarly(early.PassAsync);
@@ -81,7 +81,7 @@ public sealed class EarlyCheckTests
     }
 
     [Fact]
-    public async Task The_deadline_of_whoever_asks_holds_while_the_early_call_goes_on()
+    public async Task The_deadline_of_a_request_holds_while_the_early_call_is_running()
     {
         var early = new Gate();
         CallEarly(early.PassAsync);
@@ -98,7 +98,7 @@ public sealed class EarlyCheckTests
     }
 
     [Fact]
-    public async Task An_early_call_that_blocks_its_thread_holds_up_nobody_but_who_asks_for_that_check()
+    public async Task An_early_call_that_blocks_its_thread_delays_only_requests_for_that_check()
     {
         using var block = new ManualResetEventSlim();
         CallEarly(() =>

@@ -31,7 +31,7 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
             var path = context.Request.Path.Value!.Trim('/');
             if (path == "verbose")
             {
-                // The server writes what it is given; a client that reads it all could be kept busy for ever.
+                // A malicious server could keep a client that reads everything busy for ever.
                 context.Response.Headers["X-Long"] = new string('x', 80 * 1024);
                 return;
             }
@@ -79,7 +79,7 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Checks_share_a_connection_and_say_who_asks()
+    public async Task Checks_share_a_connection_and_send_a_user_agent()
     {
         await using var probe = Create("/200", "HEAD");
         await using var other = Create("/200");
@@ -95,7 +95,7 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cache_on_the_way_is_asked_not_to_answer()
+    public async Task A_cache_in_between_is_asked_not_to_answer()
     {
         await using var probe = Create("/200");
         await Attempt.RunAsync(probe);
@@ -119,7 +119,7 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_speaks_no_TLS_is_told()
+    public async Task A_server_without_TLS_is_reported()
     {
         var url = _app.Urls.Single().Replace("http:", "https:", StringComparison.Ordinal);
         await using var probe = new EndpointProbe(new EndpointOptions { Url = url }, Attempt.Timeout, TimeProvider.System);
@@ -127,7 +127,7 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told()
+    public async Task A_name_that_does_not_resolve_is_reported()
     {
         await using var probe = new EndpointProbe(new EndpointOptions { Url = "http://nowhere.invalid/" }, Attempt.Timeout, TimeProvider.System);
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Azurite is as good an HTTP server as any: to a request for nothing in particular it says 400.</summary>
+/// <summary>Azurite serves as an HTTP server: it answers 400 to a plain request.</summary>
 public sealed class EndpointProbeTests(AzuriteServer server) : ProbeContract<AzuriteServer>(server)
 {
     private protected override IHealthCheck Create(int port) => new EndpointProbe(

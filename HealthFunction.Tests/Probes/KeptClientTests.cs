@@ -61,7 +61,7 @@ public sealed class KeptClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_slow_kept_client_is_believed_when_it_answers_first()
+    public async Task A_slow_kept_client_counts_when_it_answers_first()
     {
         await UseAsync();
         var answer = new TaskCompletionSource();
@@ -112,7 +112,7 @@ public sealed class KeptClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fresh_client_that_fails_has_its_reason_told_before_the_deadline()
+    public async Task The_reason_of_a_fresh_client_that_fails_is_reported_before_the_deadline()
     {
         await UseAsync();
         _clients[0].Answer = new TaskCompletionSource().Task;
@@ -173,7 +173,7 @@ public sealed class KeptClientTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => UseAsync());
     }
 
-    /// <summary>What the next client to be opened will answer.</summary>
+    /// <summary>The answer of the client that is opened next.</summary>
     private Task Next { get; set; } = Task.CompletedTask;
 
     private Task UseAsync(CancellationToken cancellationToken = default) =>
@@ -191,7 +191,7 @@ public sealed class KeptClientTests : IDisposable
     {
         public Task Answer { get; set; } = Task.CompletedTask;
 
-        /// <summary>What its work does whatever its token says.</summary>
+        /// <summary>What its work does, regardless of its token.</summary>
         public Task? StuckOn { get; set; }
 
         public bool IsDiscarded { get; set; }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>A PgBouncer between the probe and the server: it has one code for nearly everything.</summary>
+/// <summary>A PgBouncer between the probe and the server: it has one code for nearly all errors.</summary>
 public sealed class PoolerTests : IAsyncLifetime
 {
     private readonly PostgresServer _server = new();
@@ -42,7 +42,7 @@ public sealed class PoolerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Too_many_clients_are_told()
+    public async Task Too_many_clients_are_reported()
     {
         await using var probe = Create(_pooler.ConnectionString());
         var crowd = new List<NpgsqlConnection>();
@@ -58,13 +58,13 @@ public sealed class PoolerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_refuses_the_pooler_is_told_and_up_when_it_does_not()
+    public async Task A_server_that_refuses_the_pooler_is_reported_and_up_when_it_accepts_it_again()
     {
         await using var probe = Create(_pooler.ConnectionString());
         await _pooler.RevokeServerLoginAsync();
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
 
-        // Until it tries again the pooler says no more than that it has failed.
+        // Until its next attempt the pooler says only that it has failed.
         Assert.Contains(await Attempt.RunAsync(probe), new[] { "authentication failed", "check failed", Attempt.TimedOut });
         await _pooler.RestoreServerLoginAsync();
         await Until.TrueAsync(async () => await Attempt.RunAsync(probe) == Attempt.Up, "the pooler tries again");

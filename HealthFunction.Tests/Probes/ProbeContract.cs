@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>What holds for every probe, each against its own real server behind a proxy that breaks connections.</summary>
+/// <summary>The rules for every probe, each tested with its own real server behind a proxy that breaks connections.</summary>
 public abstract class ProbeContract<TServer>(TServer server) : IClassFixture<TServer>, IAsyncLifetime
     where TServer : TestServer
 {
@@ -62,7 +62,7 @@ public abstract class ProbeContract<TServer>(TServer server) : IClassFixture<TSe
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(BrokenConnections.Reasons), MemberType = typeof(BrokenConnections))]
-    public async Task A_server_that_was_never_there_is_down_and_up_once_it_is(Fault fault, string reason)
+    public async Task A_server_that_was_never_there_is_down_and_up_when_it_appears(Fault fault, string reason)
     {
         _proxy.Fault = fault;
         Assert.Equal(reason, await Attempt.RunAsync(_probe));
@@ -107,7 +107,7 @@ public abstract class ProbeContract<TServer>(TServer server) : IClassFixture<TSe
     }
 
     [Fact]
-    public async Task A_frozen_server_is_given_up_at_the_deadline_and_up_as_soon_as_it_goes_on()
+    public async Task A_frozen_server_is_abandoned_at_the_deadline_and_up_as_soon_as_it_continues()
     {
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(_probe));
         Server.Freeze();

@@ -49,7 +49,7 @@ public sealed class ProbeCredentialTests
     }
 
     [Fact]
-    public async Task Without_an_identity_it_is_asked_for_less_and_less_often_and_once_a_minute_at_last()
+    public async Task Without_an_identity_the_pause_between_requests_grows_to_one_minute()
     {
         _entra.Token = null;
         var pauses = new List<double>();
@@ -71,7 +71,7 @@ public sealed class ProbeCredentialTests
     }
 
     [Fact]
-    public async Task A_token_that_was_had_forgets_the_failures_before()
+    public async Task A_successful_token_resets_the_pause()
     {
         _entra.Token = null;
         for (var i = 0; i < 3; i++)

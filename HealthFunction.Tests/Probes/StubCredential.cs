@@ -3,14 +3,14 @@ using Azure.Identity;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Stands in for Entra ID: gives out one token, or none.</summary>
+/// <summary>Stands in for Entra ID: returns one token, or none.</summary>
 internal sealed class StubCredential(string? token, DateTimeOffset? expiresOn = null) : TokenCredential
 {
     private readonly List<string> _scopes = [];
 
     public string? Token { get; set; } = token;
 
-    /// <summary>When set, nobody gets an answer before it completes.</summary>
+    /// <summary>When set, no caller gets an answer before it completes.</summary>
     public Task? Until { get; set; }
 
     public DateTimeOffset ExpiresOn { get; set; } = expiresOn ?? DateTimeOffset.MaxValue;

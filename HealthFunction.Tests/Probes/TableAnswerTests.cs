@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>Answers that have the status of a table service's, but come from something else or were given unasked.</summary>
+/// <summary>Answers with the status of a table service, but from another server or given without authentication.</summary>
 public sealed class TableAnswerTests : IAsyncLifetime
 {
     private const string NoTable = """{"odata.error":{"code":"TableNotFound","message":{"lang":"en-US","value":"The table specified does not exist."}}}""";
@@ -84,7 +84,7 @@ public sealed class TableAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gateway_that_takes_the_body_away_is_no_answer()
+    public async Task An_answer_whose_body_a_gateway_removed_is_unexpected()
     {
         (_status, _type, _body) = (404, Json, "");
         _headers = new() { ["x-ms-request-id"] = "1", ["x-ms-version"] = "2019-02-02" };

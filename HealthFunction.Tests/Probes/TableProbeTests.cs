@@ -16,7 +16,7 @@ public sealed class TableProbeTests(AzuriteServer server) : ProbeContract<Azurit
     }
 
     [Fact]
-    public async Task A_wrong_key_is_told()
+    public async Task A_wrong_key_is_reported()
     {
         var probe = Create(Server.ConnectionString(key: Convert.ToBase64String(new byte[64])));
         Assert.Equal("authentication failed", await Attempt.RunAsync(probe));
@@ -44,7 +44,7 @@ public sealed class TableProbeTests(AzuriteServer server) : ProbeContract<Azurit
     }
 
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told()
+    public async Task A_name_that_does_not_resolve_is_reported()
     {
         var probe = Create($"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={Server.AccountKey};TableEndpoint=http://nowhere.invalid/a;");
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));

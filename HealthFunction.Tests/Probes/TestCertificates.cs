@@ -5,7 +5,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>An authority that some programs are made to trust, and what it and others sign.</summary>
+/// <summary>An authority that some programs trust, and the certificates that it and others sign.</summary>
 public sealed class TestCertificates : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -13,10 +13,10 @@ public sealed class TestCertificates : IDisposable
 
     public TestCertificates() => File.WriteAllText(AuthorityFile, _authority.ExportCertificatePem());
 
-    /// <summary>PEM, as <c>Root Certificate</c> and <c>SSL_CERT_FILE</c> take it.</summary>
+    /// <summary>PEM, in the form that <c>Root Certificate</c> and <c>SSL_CERT_FILE</c> accept.</summary>
     public string AuthorityFile => _folder.Combine("authority.pem");
 
-    /// <summary>A server's certificate with its key that is in order.</summary>
+    /// <summary>A valid server certificate with its key.</summary>
     public X509Certificate2 Good(string name) => Make(_authority, name, TimeSpan.FromDays(1));
 
     public X509Certificate2 Expired(string name) => Make(_authority, name, TimeSpan.FromDays(-1));
@@ -60,7 +60,7 @@ public sealed class TestCertificates : IDisposable
         using var signed = request.Create(authority, now.AddDays(-5), now + life, RandomNumberGenerator.GetBytes(8));
         using var withKey = signed.CopyWithPrivateKey(key);
 
-        // What SslStream wants of a key.
+        // The form of the key that SslStream needs.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 }

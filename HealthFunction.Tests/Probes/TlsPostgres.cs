@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Probes;
 
-/// <summary>A PostgreSQL server that speaks TLS, with a certificate that can be exchanged while it runs.</summary>
+/// <summary>A PostgreSQL server with TLS, whose certificate can be replaced while it runs.</summary>
 internal sealed class TlsPostgres : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -34,14 +34,14 @@ internal sealed class TlsPostgres : IAsyncDisposable
         await Server.StartAsync();
     }
 
-    /// <summary>For connections from here on.</summary>
+    /// <summary>For new connections.</summary>
     public async Task UseAsync(X509Certificate2 certificate)
     {
         Write(certificate);
         await Server.ReloadAsync();
     }
 
-    /// <summary>From those who speak TLS, from here on.</summary>
+    /// <summary>From clients that use TLS, for new connections.</summary>
     public async Task DemandClientCertificatesAsync(string authorityFile)
     {
         File.Copy(authorityFile, _folder.Combine("clients.pem"), overwrite: true);

@@ -8,8 +8,8 @@ using HealthFunction.Tests.EndToEnd;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// One kept connection to an app, with the time from a request's first byte to its answer's last. It blocks a thread of its own, so
-/// that the time is the app's and not that of this process' thread pool.
+/// One kept connection to an app, with the time from a request's first byte to its answer's last. It blocks a thread of its own, so that
+/// the time is the app's and not that of this process's thread pool.
 /// </summary>
 internal sealed class Asking : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class Asking : IDisposable
     public Task<TimedAnswer> AskAsync(string path = "/api/health") =>
         Task.Factory.StartNew(() => Ask(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Asks until every check is up, for which the first run after something else may need more than one request.</summary>
+    /// <summary>Sends requests until every check is up; after another test, the first run may need more than one request.</summary>
     public async Task UntilUpAsync()
     {
         var waiting = Stopwatch.StartNew();

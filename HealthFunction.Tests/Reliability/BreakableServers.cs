@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>One server of each kind with a proxy in front, for tests that break them and leave them as they were.</summary>
+/// <summary>One server of each kind with a proxy in front, for tests that break and repair them.</summary>
 public sealed class BreakableServers : IAsyncLifetime
 {
     public const string Database = "database.default";

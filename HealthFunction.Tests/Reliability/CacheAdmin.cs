@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>A connection to a Redis server that stays open, for settings under which no new one gets in.</summary>
+/// <summary>A connection to a Redis server that stays open, for settings under which the server accepts no new one.</summary>
 internal sealed class CacheAdmin(RedisServer server)
 {
     private RedisConnection? _connection;

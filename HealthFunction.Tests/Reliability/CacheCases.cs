@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Faults that only Redis has. A cache that takes no writes is DOWN, unless it is configured <c>Mode=Ping</c>: writes are its job.</summary>
+/// <summary>Faults that only Redis has. A cache that accepts no writes is DOWN unless it is configured with <c>Mode=Ping</c>.</summary>
 internal static class CacheCases
 {
     public static IEnumerable<MatrixCase> All

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Secrets that occur nowhere else, so that one that is found was let out.</summary>
+/// <summary>Secrets that occur nowhere else, so that each one that is found has leaked.</summary>
 internal sealed class Canaries
 {
     private readonly Dictionary<string, string> _secrets = [];
 
-    /// <summary>With characters that URLs and JSON write otherwise.</summary>
+    /// <summary>With characters that URLs and JSON escape.</summary>
     public string New(string name)
     {
         var secret = "canary+/" + RandomNumberGenerator.GetHexString(20, lowercase: true);

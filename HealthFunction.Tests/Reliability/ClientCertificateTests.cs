@@ -6,7 +6,7 @@ using HealthFunction.Tests.Probes;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// A server of OpenSSL that demands a certificate of its clients, because it refuses by the protocol's own word: Kestrel just closes.
+/// An OpenSSL server that demands a client certificate, because it rejects the connection with a TLS alert; Kestrel just closes it.
 /// </summary>
 public sealed class ClientCertificateTests
 {

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Other people's connections, as many as a PostgreSQL server takes.</summary>
+/// <summary>Connections of other clients, as many as a PostgreSQL server accepts.</summary>
 internal sealed class Crowd(PostgresServer server)
 {
     private readonly List<NpgsqlConnection> _connections = [];
 
-    /// <summary>Takes every connection there is, those of the app too.</summary>
+    /// <summary>Uses up all connections, including those of the app.</summary>
     public async Task GatherAsync()
     {
         var settings = server.ConnectionString("crowd", await PasswordAsync()) + ";Pooling=false";
@@ -20,7 +20,7 @@ internal sealed class Crowd(PostgresServer server)
         while (await FillAsync(settings) > 0);
     }
 
-    /// <summary>Returns when the server takes others again.</summary>
+    /// <summary>Returns when the server accepts connections again.</summary>
     public async Task LeaveAsync()
     {
         foreach (var connection in _connections)
@@ -31,7 +31,7 @@ internal sealed class Crowd(PostgresServer server)
         _connections.Clear();
         var settings = server.ConnectionString("crowd", await PasswordAsync()) + ";Pooling=false";
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await FillAsync(settings, most: 1) == 0)
+        while (await FillAsync(settings, max: 1) == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }
@@ -40,10 +40,10 @@ internal sealed class Crowd(PostgresServer server)
         _connections.Clear();
     }
 
-    private async Task<int> FillAsync(string settings, int most = int.MaxValue)
+    private async Task<int> FillAsync(string settings, int max = int.MaxValue)
     {
         var taken = 0;
-        while (taken < most)
+        while (taken < max)
         {
             var connection = new NpgsqlConnection(settings);
             try

@@ -3,12 +3,12 @@ using Npgsql;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// Faults that only PostgreSQL has. A database that takes no writes is UP: the check asks whether it carries out a statement, and a
-/// standby or a full disk still serves every reader. Calling it DOWN would turn readers away too.
+/// Faults that only PostgreSQL has. A database that accepts no writes is UP: the check tests whether it executes a statement, and a
+/// standby or a server with a full disk still serves readers. With DOWN, they would lose it too.
 /// </summary>
 internal static class DatabaseCases
 {
-    /// <summary>Above a WAL segment: a server that cannot write its log stops instead of going on without writes.</summary>
+    /// <summary>Above a WAL segment: a server that cannot write its log stops instead of running without writes.</summary>
     private const long DiskBytes = 17 << 20;
 
     public static IEnumerable<MatrixCase> All

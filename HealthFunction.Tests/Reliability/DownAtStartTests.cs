@@ -3,8 +3,8 @@ using HealthFunction.Testing;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// The app starts before what it depends on. The second answer is held to the bound: the first of a process also waits for its code
-/// to be compiled, which on a busy machine takes longer than what the contract allows beyond a deadline.
+/// The app starts before its dependencies. The bound applies to the second answer: the first one of a process also waits until its code
+/// is compiled, which on a busy machine needs longer than the contract allows after a deadline.
 /// </summary>
 [Collection(nameof(Timing))]
 public sealed class DownAtStartTests(BreakableServers servers)
@@ -44,7 +44,7 @@ public sealed class DownAtStartTests(BreakableServers servers)
     }
 
     [Fact]
-    public async Task A_network_that_swallows_everything_is_down_in_time_from_the_start_and_up_when_it_is_mended()
+    public async Task A_network_that_drops_everything_is_down_in_time_from_the_start_and_up_when_it_is_repaired()
     {
         foreach (var proxy in servers.Proxies)
         {

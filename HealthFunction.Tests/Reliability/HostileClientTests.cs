@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Clients that mean harm or are broken, beside one that behaves.</summary>
+/// <summary>Malicious or broken clients, beside a normal one.</summary>
 public sealed class HostileClientTests(BreakableServers servers) : IClassFixture<BreakableServers>, IAsyncLifetime
 {
     private const int Many = 200;
@@ -16,7 +16,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    // Above what a busy machine takes.
+    // Longer than a busy machine needs.
     public async ValueTask InitializeAsync() => _app = await AppProcess.StartAsync(servers.Settings(TimeSpan.FromSeconds(20)));
 
     public async ValueTask DisposeAsync()
@@ -26,7 +26,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
     }
 
     [Fact]
-    public async Task Clients_that_send_their_headers_byte_by_byte_harm_nobody_and_are_cut_off()
+    public async Task Clients_that_send_their_headers_byte_by_byte_do_no_harm_and_are_cut_off()
     {
         await WhileAnotherIsAnsweredAsync(async () =>
         {
@@ -41,7 +41,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
     }
 
     [Fact]
-    public async Task Clients_that_send_their_bodies_byte_by_byte_harm_nobody_and_are_cut_off()
+    public async Task Clients_that_send_their_bodies_byte_by_byte_do_no_harm_and_are_cut_off()
     {
         await WhileAnotherIsAnsweredAsync(async () =>
         {
@@ -52,7 +52,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
     }
 
     [Fact]
-    public async Task Clients_that_vanish_while_they_wait_harm_nobody()
+    public async Task Clients_that_disconnect_while_they_wait_do_no_harm()
     {
         servers.Proxy(BreakableServers.Cache).Fault = Fault.Delay(TimeSpan.FromMilliseconds(100));
         await WhileAnotherIsAnsweredAsync(async () =>
@@ -73,7 +73,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
     }
 
     [Fact]
-    public async Task Clients_that_vanish_in_the_middle_of_a_request_harm_nobody()
+    public async Task Clients_that_disconnect_in_the_middle_of_a_request_do_no_harm()
     {
         await WhileAnotherIsAnsweredAsync(async () =>
         {
@@ -87,14 +87,14 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
     }
 
     [Fact]
-    public async Task Pipelined_requests_that_nobody_reads_the_answers_of_harm_nobody()
+    public async Task Pipelined_requests_whose_answers_are_not_read_do_no_harm()
     {
         var requests = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /api/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 1000)));
         await WhileAnotherIsAnsweredAsync(async () => await SendAsync(await ConnectAsync(20), requests));
     }
 
     [Fact]
-    public async Task Pipelined_garbage_is_refused_and_harms_nobody()
+    public async Task Pipelined_garbage_is_rejected_and_does_no_harm()
     {
         var garbage = new byte[32 * 1024];
         Noise.NextBytes(garbage);
@@ -106,7 +106,9 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
         });
     }
 
-    /// <summary>Asks on, on kept and on new connections, until the others are done, and then leaves no connection open.</summary>
+    /// <summary>
+    /// Keeps sending requests, on kept and on new connections, until the others are done, and then closes all of its connections.
+    /// </summary>
     private async Task WhileAnotherIsAnsweredAsync(Func<Task> others)
     {
         await Until.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK, "everything is up");
@@ -149,7 +151,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
         return sockets;
     }
 
-    /// <summary>Sends as much as the other side takes.</summary>
+    /// <summary>Sends as much as the other side accepts.</summary>
     private static async Task SendAsync(List<Socket> sockets, byte[] bytes)
     {
         foreach (var socket in sockets)
@@ -165,7 +167,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
             }
             catch (SocketException)
             {
-                // Its buffers are full, or it has had enough.
+                // Its buffers are full, or it has closed the connection.
             }
 
             socket.Blocking = true;
@@ -186,7 +188,7 @@ public sealed class HostileClientTests(BreakableServers servers) : IClassFixture
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
         {
-            // As good as closed.
+            // The same as closed.
         }
     }));
 }

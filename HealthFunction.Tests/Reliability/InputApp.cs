@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>The app on a cache and a history of its own.</summary>
+/// <summary>The app with its own cache and history.</summary>
 public sealed class InputApp : IAsyncLifetime
 {
     private readonly RedisServer _redis = new();
@@ -16,7 +16,7 @@ public sealed class InputApp : IAsyncLifetime
         await Task.WhenAll(_redis.StartAsync(), _history.StartAsync());
         _app = await AppProcess.StartAsync(new Dictionary<string, string?>
         {
-            // Above what a busy machine takes.
+            // Longer than a busy machine needs.
             ["Health__Timeout"] = "00:00:20",
             ["Health__Caches__default"] = _redis.ConnectionString(),
             ["Health__History__ConnectionString"] = _history.ConnectionString(),
@@ -37,6 +37,6 @@ public sealed class InputApp : IAsyncLifetime
         await _history.DisposeAsync();
     }
 
-    /// <summary>How often the cache has been probed, as it counts itself.</summary>
+    /// <summary>How often the cache has been probed, by its own count.</summary>
     public Task<long> ProbesAsync() => _redis.ProbesAsync();
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Requests that nobody who means well sends: the right 4xx, and no probe.</summary>
+/// <summary>Requests that no honest client sends: the right 4xx, and no probe.</summary>
 public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
 {
     /// <summary>Kestrel's limits: 8 KiB for a request line, 32 KiB and 100 lines for headers.</summary>
@@ -41,7 +41,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
         { "a version that is not spoken", "GET /api/health HTTP/9.9\r\nHost: x\r\n\r\n", 505 },
         { "a TLS handshake", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n", 400 },
         { "POST", "POST /api/health HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", 405 },
-        { "a method that nobody knows", "BREW /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
+        { "an unknown method", "BREW /api/health HTTP/1.1\r\nHost: x\r\n\r\n", 405 },
         { "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n", 404 },
         { "no format that is known", "GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: image/png\r\n\r\n", 406 },
         { "an Accept of many", $"GET /api/health HTTP/1.1\r\nHost: x\r\nAccept: {Repeat("image/png;q=0.001,", 300)}image/gif\r\n\r\n", 406 },
@@ -49,7 +49,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_request_that_cannot_be_answered_is_refused_and_costs_no_probe(string what, string request, int status)
+    public async Task A_request_that_cannot_be_answered_is_rejected_and_causes_no_probe(string what, string request, int status)
     {
         var probes = await fixture.ProbesAsync();
 
@@ -69,7 +69,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     [InlineData("other letters", "GET /API/Health/CACHE.Default HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("a method in lower case", "get /api/health HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("an encoded name", "GET /api/health/%63ache%2Edefault HTTP/1.1\r\nHost: x\r\n\r\n")]
-    public async Task A_request_that_is_merely_strange_is_answered_at_the_price_of_one_run(string what, string request)
+    public async Task A_request_that_is_merely_strange_is_answered_with_one_run(string what, string request)
     {
         var probes = await fixture.ProbesAsync();
 
@@ -80,7 +80,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
     }
 
     [Fact]
-    public async Task Tens_of_thousands_of_random_requests_get_no_5xx_and_leave_the_app_well()
+    public async Task Tens_of_thousands_of_random_requests_get_no_5xx_and_leave_the_app_healthy()
     {
         const int Answers = 30_000;
         const int Clients = 4;
@@ -94,7 +94,7 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
                 var wellFormed = fuzzer.WellFormed(PerConnection);
                 Count(all, wellFormed, await RawExchange.StatusesAsync(fixture.App.Address, wellFormed, TimeSpan.FromSeconds(60)));
 
-                // What such a request lacks never comes, so a silent app waits for it rightly.
+                // The missing part of such a request never comes, so a silent app waits for it rightly.
                 var mutilated = fuzzer.Mutilated();
                 Count(all, mutilated, await RawExchange.StatusesAsync(fixture.App.Address, mutilated, TimeSpan.FromMilliseconds(20)));
             }
@@ -107,13 +107,13 @@ public sealed class InputTests(InputApp fixture) : IClassFixture<InputApp>
         Assert.Superset(new HashSet<int> { 200, 400, 404, 405, 406 }, answered.Keys.ToHashSet());
         Assert.Equal(200, await RawExchange.StatusAsync(fixture.App.Address, "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray()));
 
-        // Whoever may ask must not be able to write into the log.
+        // Strangers must not be able to write into the log.
         Assert.DoesNotContain("warn: ", fixture.App.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fail: ", fixture.App.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("crit: ", fixture.App.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>505 is what a version of HTTP that is not spoken gets, whatever is asked in it.</summary>
+    /// <summary>A request with an unsupported version of HTTP gets 505, whatever it requests.</summary>
     private void Count(Dictionary<int, int> counts, byte[] sent, IReadOnlyList<int> statuses)
     {
         foreach (var status in statuses)

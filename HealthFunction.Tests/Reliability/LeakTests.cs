@@ -4,17 +4,16 @@ using HealthFunction.Testing;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// Run after run under one fault leaves the process and the servers as they were. <c>bench/soak.sh</c> does the same for thousands
-/// of runs.
+/// Many runs under one fault leave the process and the servers as they were. <c>bench/soak.sh</c> does the same for thousands of runs.
 /// </summary>
 public sealed class LeakTests(BreakableServers servers) : IClassFixture<BreakableServers>
 {
-    /// <summary>The kept connection, two openings that were left behind and have yet to end, and one that the server is closing.</summary>
-    private const int MostConnections = 4;
+    /// <summary>The kept connection, two abandoned attempts to connect that have not ended, and one that the server is closing.</summary>
+    private const int MaxConnections = 4;
 
     private const int SpareThreads = 8;
 
-    /// <summary>A library that is first needed in the middle of the runs stays open.</summary>
+    /// <summary>A library that is loaded during the runs stays open.</summary>
     private const int SpareDescriptors = 32;
 
     private const long SpareBytes = 48 << 20;
@@ -65,13 +64,13 @@ public sealed class LeakTests(BreakableServers servers) : IClassFixture<Breakabl
         var after = ProcessFigures.Of(app.ProcessId);
 
         Report(fault, fresh, before, after, database, cache);
-        Assert.InRange(database, 0, MostConnections);
-        Assert.InRange(cache, 0, MostConnections);
+        Assert.InRange(database, 0, MaxConnections);
+        Assert.InRange(cache, 0, MaxConnections);
         Assert.InRange(after.Others - before.Others, int.MinValue, SpareDescriptors);
         Assert.InRange(after.ResidentBytes - before.ResidentBytes, long.MinValue, SpareBytes);
     }
 
-    /// <returns>The most connections that the database's and the cache's server had.</returns>
+    /// <returns>The highest numbers of connections that the database and the cache had.</returns>
     private async Task<(long Database, int Cache)> BreakAsync(Asking asking, string fault, int runs)
     {
         var (database, cache) = (0L, 0);
@@ -118,7 +117,7 @@ public sealed class LeakTests(BreakableServers servers) : IClassFixture<Breakabl
         settings["Health__Endpoints__web__Url"] = FormattableString.Invariant($"http://127.0.0.1:{servers.Proxy(BreakableServers.Table).Port}/");
         settings["Health__Endpoints__web__ExpectedStatus"] = "400";
 
-        // A small nursery, so that resident memory tells of what is kept and not of what has yet to be collected.
+        // A small nursery, so that resident memory shows what is kept and not what is yet to be collected.
         settings["DOTNET_GCgen0size"] = "400000";
         return settings;
     }

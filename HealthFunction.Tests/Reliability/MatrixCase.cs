@@ -1,18 +1,21 @@
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>One fault of one dependency, and what the app has to say of it.</summary>
+/// <summary>One fault of one dependency, and the app's expected report.</summary>
 internal sealed record MatrixCase(string Check, string Fault)
 {
-    /// <summary>Whether the app asks through the proxies, or the servers themselves.</summary>
+    /// <summary>Whether the app uses the proxies or the servers themselves.</summary>
     public bool Proxied { get; init; }
 
-    /// <summary>Whether the app asks through the proxies by names.</summary>
+    /// <summary>Whether the app uses names for the proxies.</summary>
     public bool Named { get; init; }
 
     /// <summary>Whether the app is the one of <see cref="MatrixTopology"/>.</summary>
     public bool InTopology { get; init; }
 
-    /// <summary>The error texts that are right for it; none when the check has to be UP all the while.</summary>
+    /// <summary>Whether the app is the one of <see cref="CacheTopology"/>.</summary>
+    public bool InCacheTopology { get; init; }
+
+    /// <summary>The allowed error texts; none when the check has to stay UP.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
     public Func<MatrixServers, Task> Begin { get; init; } = _ => Task.CompletedTask;

@@ -1,9 +1,9 @@
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>What was seen of one fault.</summary>
+/// <summary>The observations of one fault.</summary>
 internal sealed record MatrixRow(string Check, string Fault)
 {
-    /// <summary>Of the check, with its error text.</summary>
+    /// <summary>The check's verdict, with its error text.</summary>
     public string Verdict { get; set; } = "";
 
     public string Others { get; set; } = "";

@@ -17,12 +17,13 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private static readonly string[] Checks = [BreakableServers.Database, BreakableServers.Cache, BreakableServers.Table, Endpoint];
 
     private AppProcess? _web;
-    private AppProcess? _proxied;
-    private AppProcess? _direct;
-    private AppProcess? _named;
+    private MatrixApp? _proxied;
+    private MatrixApp? _direct;
+    private MatrixApp? _named;
     private PrivateNames? _names;
     private SilentListener? _silent;
     private Task<MatrixTopology>? _topology;
+    private Task<CacheTopology>? _caches;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
@@ -35,12 +36,12 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     {
         _web = await AppProcess.StartAsync();
         _webProxy = FaultProxy.To(Web.Address.Port);
-        _proxied = await AppProcess.StartAsync(Settings(proxied: true, _webProxy.Port));
-        _direct = await AppProcess.StartAsync(Settings(proxied: false, Web.Address.Port));
+        _proxied = await MatrixApp.StartAsync(Settings(proxied: true, _webProxy.Port));
+        _direct = await MatrixApp.StartAsync(Settings(proxied: false, Web.Address.Port));
         if (PrivateNames.CanBeGiven)
         {
             _names = new PrivateNames([.. Checks.Select(Host)]);
-            _named = await AppProcess.StartAsync(NamedSettings(), names: _names);
+            _named = await MatrixApp.StartAsync(NamedSettings(), _names);
         }
     }
 
@@ -50,6 +51,11 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
         if (_topology is { IsCompletedSuccessfully: true })
         {
             await (await _topology).DisposeAsync();
+        }
+
+        if (_caches is { IsCompletedSuccessfully: true })
+        {
+            await (await _caches).DisposeAsync();
         }
 
         _silent?.Dispose();
@@ -66,17 +72,21 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
 
     public FaultProxy Proxy(string check) => check == Endpoint ? _webProxy! : servers.Proxy(check);
 
-    /// <summary>Started when it is first asked for.</summary>
+    /// <summary>Started when it is first needed.</summary>
     internal Task<MatrixTopology> TopologyAsync() => _topology ??= MatrixTopology.StartAsync(servers);
 
-    /// <summary>Which app a case is about.</summary>
-    internal async Task<AppProcess> AppAsync(MatrixCase broken) =>
+    /// <inheritdoc cref="TopologyAsync"/>
+    internal Task<CacheTopology> CacheTopologyAsync() => _caches ??= CacheTopology.StartAsync();
+
+    /// <summary>The app that a case is about.</summary>
+    internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
+        : broken.InCacheTopology ? (await CacheTopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!
         : _direct!;
 
-    /// <summary>Gives the name of one dependency another address in front of its own, which answers nothing; null takes it away again.</summary>
+    /// <summary>Adds an address that answers nothing to the name of one dependency, before its own; null removes it again.</summary>
     public void AddSilentAddress(string? check)
     {
         _silent?.Dispose();
@@ -84,10 +94,10 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
         _names!.Resolve([.. check is null ? Array.Empty<string>() : [$"{SilentAddress} {Host(check)}"], .. Checks.Select(Host)]);
     }
 
-    /// <summary>Takes the name of one dependency away from the app that asks by names; null gives them all back.</summary>
+    /// <summary>Removes the name of one dependency for the app that uses names; null restores them all.</summary>
     public void LoseName(string? check) => _names!.Resolve([.. Checks.Where(c => c != check).Select(Host)]);
 
-    /// <summary>What systems try before 127.0.0.1; without IPv6, which of the two comes first is the system's choice.</summary>
+    /// <summary>An address that systems try before 127.0.0.1; without IPv6, the order of the two is the system's choice.</summary>
     private static string SilentAddress => Socket.OSSupportsIPv6 ? "::1" : "127.0.0.2";
 
     private static string Host(string check) => $"{check.Split('.')[0]}.dependency.test";

@@ -30,7 +30,7 @@ internal sealed class MatrixTable
 
     public override string ToString()
     {
-        // Each kind's plain server before what stands in front of one.
+        // The plain server of each kind comes before those behind a pooler or with TLS.
         var order = new List<string> { "database", "cache", "table", "endpoint" };
         List<string[]> cells =
         [

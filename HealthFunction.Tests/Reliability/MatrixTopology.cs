@@ -5,8 +5,8 @@ using HealthFunction.Tests.Probes;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// What stands between an app and its dependencies, or in place of one server: a pooler, two hosts of which one is the primary, TLS.
-/// One more app asks for these.
+/// Servers between an app and its dependencies, or in place of one: a pooler, two hosts of which one is the primary, TLS. One more app
+/// uses these.
 /// </summary>
 internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposabl
     public const string SecuredEndpoint = "endpoint.secured";
 
     private readonly Dictionary<string, FaultProxy> _proxies = [];
-    private AppProcess? _app;
+    private MatrixApp? _app;
 
-    public AppProcess App => _app!;
+    public MatrixApp App => _app!;
 
     public PostgresServer Primary { get; private set; } = null!;
 
@@ -81,12 +81,12 @@ internal sealed class MatrixTopology(BreakableServers servers) : IAsyncDisposabl
         _proxies[Pooled] = FaultProxy.To(Pooler.Port);
         _proxies[SecuredDatabase] = FaultProxy.To(Postgres.Server.Port);
         _proxies[SecuredEndpoint] = FaultProxy.To(Endpoint.Port);
-        _app = await AppProcess.StartAsync(Settings());
+        _app = await MatrixApp.StartAsync(Settings());
     }
 
     private Dictionary<string, string?> Settings() => new()
     {
-        // What the system trusts, for this process.
+        // The certificates that this process trusts.
         ["SSL_CERT_FILE"] = Certificates.AuthorityFile,
         ["Health__Timeout"] = MatrixServers.Deadline.ToString(),
         ["Health__Databases__pooled"] = WithPort(Pooler.ConnectionString(), Pooler.Port, Proxy(Pooled).Port),

@@ -1,9 +1,9 @@
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>What a process holds, as the kernel counts it (Linux).</summary>
+/// <summary>The resources of a process, as the kernel counts them (Linux).</summary>
 /// <param name="Sockets">Open ones.</param>
-/// <param name="Others">Open descriptors that are no sockets.</param>
-/// <param name="Threads">Of the runtime's, too.</param>
+/// <param name="Others">Open descriptors that are not sockets.</param>
+/// <param name="Threads">Including the runtime's.</param>
 /// <param name="ResidentBytes">Memory that is not swapped out.</param>
 internal sealed record ProcessFigures(int Sockets, int Others, int Threads, long ResidentBytes)
 {

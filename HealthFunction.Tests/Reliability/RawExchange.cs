@@ -6,12 +6,14 @@ using System.Text.RegularExpressions;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Bytes to an app and what it sends back, on a connection of their own.</summary>
+/// <summary>Sends bytes to an app and reads its answers, on a new connection.</summary>
 internal static partial class RawExchange
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The status of the answer to one request, however malformed; null when the app closed without any.</summary>
+    /// <summary>
+    /// The status of the answer to one request, however malformed; null when the app closed the connection without an answer.
+    /// </summary>
     public static async Task<int?> StatusAsync(Uri address, ReadOnlyMemory<byte> request)
     {
         var statuses = await StatusesAsync(address, request, Patience, answers: 1);
@@ -19,8 +21,8 @@ internal static partial class RawExchange
     }
 
     /// <summary>
-    /// The status codes of everything that is answered until the app closes the connection, or until so many answers have come or
-    /// nothing has come for so long; only then is this side closed, since that ends the requests that are under way.
+    /// The status codes of all answers until the app closes the connection, or until this many answers have arrived or none for this
+    /// long. Only then is this side closed, because that ends the requests under way.
     /// </summary>
     public static async Task<IReadOnlyList<int>> StatusesAsync(Uri address, ReadOnlyMemory<byte> bytes, TimeSpan silence, int answers = int.MaxValue)
     {
@@ -39,7 +41,7 @@ internal static partial class RawExchange
         }
         catch (SocketException)
         {
-            // Reset, because the app did not read what came after the fault.
+            // Reset, because the app did not read the bytes after the fault.
         }
 
         socket.Dispose();
@@ -79,7 +81,7 @@ internal static partial class RawExchange
     private static List<int> Statuses(StringBuilder text) =>
         [.. StatusLine().Matches(text.ToString()).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 
-    /// <summary>No body of the app holds a status line.</summary>
+    /// <summary>No body of the app contains a status line.</summary>
     [GeneratedRegex(@"HTTP/1\.1 (\d{3}) ")]
     private static partial Regex StatusLine();
 }

@@ -5,7 +5,7 @@ using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Crowds that read history while a monitor asks for the verdict.</summary>
+/// <summary>Many readers of history while a monitor requests the verdict.</summary>
 [Collection(nameof(Timing))]
 public sealed class ReaderTests(BreakableServers servers)
 {
@@ -14,7 +14,7 @@ public sealed class ReaderTests(BreakableServers servers)
     [Theory]
     [InlineData(100)]
     [InlineData(300)]
-    public async Task Readers_of_uptime_and_history_cost_the_verdict_nothing_and_the_instance_little(int readers)
+    public async Task Readers_of_uptime_and_history_do_not_delay_the_verdict_and_cost_little_memory(int readers)
     {
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
@@ -42,9 +42,9 @@ public sealed class ReaderTests(BreakableServers servers)
             Assert.Equal(HttpStatusCode.OK, await ReadAsync(client, path));
         }
 
-        // What one reader costs is compiled code, the rows of a reading, and what the collector sees no reason to collect.
+        // The memory that one reader costs: compiled code, the rows of a read, and garbage that is not collected yet.
         var withOne = ProcessFigures.Of(app.ProcessId).ResidentBytes;
-        var most = withOne;
+        var highest = withOne;
         var reading = Task.WhenAll(Enumerable.Range(0, readers).Select(i => ReadAsync(client, (i % 4) switch
         {
             0 => "api/uptime",
@@ -56,19 +56,19 @@ public sealed class ReaderTests(BreakableServers servers)
         do
         {
             verdicts.Add(await monitor.AskAsync());
-            most = Math.Max(most, ProcessFigures.Of(app.ProcessId).ResidentBytes);
+            highest = Math.Max(highest, ProcessFigures.Of(app.ProcessId).ResidentBytes);
         }
         while (!reading.IsCompleted);
 
         var statuses = (await reading).CountBy(s => s).ToDictionary();
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{readers} readers: {string.Join(", ", statuses.Select(s => $"{s.Key}: {s.Value}"))}; {verdicts.Count} verdicts, the slowest after "
-            + $"{verdicts.Max(v => v.Elapsed).TotalMilliseconds:0} ms; {withOne / 1048576} -> {most / 1048576} MiB");
+            + $"{verdicts.Max(v => v.Elapsed).TotalMilliseconds:0} ms; {withOne / 1048576} -> {highest / 1048576} MiB");
         Assert.All(verdicts, v => Assert.Equal("UP", v.Answer.Status));
         Assert.InRange(verdicts.Max(v => v.Elapsed), TimeSpan.Zero, Deadline);
         Assert.All(statuses.Keys, s => Assert.Contains(s, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable]));
         Assert.True(statuses[HttpStatusCode.OK] >= readers / 3, "Those that had a place in the queue were answered.");
-        Assert.InRange(most, 0, (long)(withOne * 1.3));
+        Assert.InRange(highest, 0, (long)(withOne * 1.3));
     }
 
     private static async Task<HttpStatusCode> ReadAsync(HttpClient client, string path)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>Random HTTP requests that are the same for the same seed: well-formed ones in odd combinations, and mutilated ones.</summary>
+/// <summary>Random HTTP requests, equal for equal seeds: well-formed ones in odd combinations, and mutilated ones.</summary>
 internal sealed class RequestFuzzer(int seed)
 {
     private static readonly string[] Methods = ["GET", "GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW", "get", "G"];
@@ -33,11 +33,11 @@ internal sealed class RequestFuzzer(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Requests one behind the other, the last of which asks to close the connection.</summary>
+    /// <summary>Requests one after the other; the last one closes the connection.</summary>
     public byte[] WellFormed(int count) => Encoding.Latin1.GetBytes(
         string.Concat(Enumerable.Range(1, count - 1).Select(_ => Request())) + "GET /api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
-    /// <summary>A request with bytes changed, missing, doubled or too many, or none at all.</summary>
+    /// <summary>A request with bytes changed, missing, doubled or added, or an empty one.</summary>
     public byte[] Mutilated() => Mutilate(Encoding.Latin1.GetBytes(Request()));
 
     private string Request()

@@ -5,7 +5,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>A secret in every setting that can hold one, and everything that the app ever said, searched for them.</summary>
+/// <summary>Puts a secret into every setting that can hold one, and searches all output of the app for them.</summary>
 public sealed class SecretTests(BreakableServers servers) : IClassFixture<BreakableServers>, IAsyncLifetime
 {
     private const string FrontDoorId = "c0ffee00-5ec3-4e7a-9d1b-0123456789ab";
@@ -28,7 +28,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     public async ValueTask DisposeAsync() => await _history.DisposeAsync();
 
     [Fact]
-    public async Task Nothing_that_the_app_says_or_writes_holds_a_secret_under_any_fault_and_with_full_details()
+    public async Task No_output_of_the_app_contains_a_secret_under_any_fault_and_with_full_details()
     {
         await using var historyProxy = FaultProxy.To(_history.Port);
         await using var app = await AppProcess.StartAsync(await SettingsAsync(historyProxy.Port));
@@ -92,7 +92,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [InlineData("Health__Alerts__Webhook", "https://user:{0}@127.0.0.1:1/")]
     [InlineData("Health__Alerts__Webhook", "https://127.0.0.1:1/services/{0}?sig={0}")]
     [InlineData("Health__Alerts__Webhok", "https://127.0.0.1:1/{0}")]
-    public async Task A_setting_that_is_wrong_is_told_without_its_secret(string name, string value)
+    public async Task A_wrong_setting_is_reported_without_its_secret(string name, string value)
     {
         var canary = _canaries.New("startup");
         var settings = new Dictionary<string, string?>
@@ -104,7 +104,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
 
         try
         {
-            // Some of these are not wrong but strange; then the first answers and the log must not tell either.
+            // Some of these are not wrong but unusual; then the first answers and the log must not show it either.
             await using var app = await AppProcess.StartAsync(settings);
             await AskEverythingAsync(app, "strange setting");
             app.Terminate();
@@ -144,7 +144,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         settings["Health__FrontDoorId"] = FrontDoorId;
         settings["Health__ErrorDetail"] = "Full";
 
-        // The storage answers a post there with an error; what it says of it, and the connection's faults, are all that comes back.
+        // The storage answers a post there with an error; that answer, and faults of the connection, are all that can come back.
         var webhook = _canaries.New("webhook");
         settings["Health__Alerts__Webhook"] = FormattableString.Invariant(
             $"http://127.0.0.1:{tablePort}/hook/{Uri.EscapeDataString(webhook)}?sig={Uri.EscapeDataString(_canaries.New("webhook signature"))}");
@@ -180,7 +180,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         _said.AppendLine(tick.ToString());
     }
 
-    /// <summary>Returns when a run that found something down has been written.</summary>
+    /// <summary>Returns when a failing run has been written.</summary>
     private async Task RecordedAsync(AppProcess app)
     {
         await Until.TrueAsync(

@@ -4,17 +4,17 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>The app is told to end while it is asking.</summary>
+/// <summary>The app is stopped during a run.</summary>
 [Collection(nameof(Timing))]
 public sealed class ShutdownTests(BreakableServers servers)
 {
     private const int Latecomers = 8;
 
-    /// <summary>What the self-host gives its requests, and a second for the process around it.</summary>
+    /// <summary>The time that the self-host gives its requests, and a second for the process itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8 + 1);
 
     [Fact]
-    public async Task SIGTERM_during_a_run_lets_requests_in_flight_finish_answers_others_until_nobody_listens_and_ends_the_app_in_time()
+    public async Task SIGTERM_during_a_run_lets_requests_in_flight_finish_answers_others_until_the_listener_closes_and_ends_the_app_in_time()
     {
         await using var app = await AppProcess.StartAsync(servers.Settings(TimeSpan.FromSeconds(2)));
         using var first = new Asking(app.Address);
@@ -47,8 +47,8 @@ public sealed class ShutdownTests(BreakableServers servers)
     }
 
     /// <summary>
-    /// The answers to one request after the other, each on a connection of its own, until one is refused. A connection that the
-    /// kernel took and the app never saw is reset when the listener closes; that counts as refused.
+    /// The answers to one request after the other, each on a new connection, until one is refused. A connection that the kernel accepted
+    /// and the app never saw is reset when the listener closes; that counts as refused.
     /// </summary>
     private static async Task<List<string>> AskUntilRefusedAsync(Uri address)
     {

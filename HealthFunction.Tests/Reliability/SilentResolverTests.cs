@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>The system's resolver gives up after 10 seconds and more, and holds a thread for as long.</summary>
+/// <summary>The system's resolver gives up after 10 seconds and more, and blocks a thread for that time.</summary>
 [Collection(nameof(Timing))]
 public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
     public void Dispose() => _resolver?.Dispose();
 
     [Fact]
-    public async Task Twenty_dead_names_cost_healthy_checks_nothing_and_no_answer_is_late()
+    public async Task Twenty_dead_names_do_not_affect_healthy_checks_and_no_answer_is_late()
     {
         SkipUnlessResolverCanBeGiven();
         using var names = new PrivateNames().AskAt(_resolver!);
@@ -29,7 +29,7 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
         using var asking = new Asking(app.Address);
         await asking.AskAsync("/api/health/live");
 
-        // The first answer of a process waits for its code to be compiled, too.
+        // The first answer of a process also waits until its code is compiled.
         await asking.AskAsync();
         for (var i = 0; i < 5; i++)
         {
@@ -47,7 +47,7 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
     [InlineData("Databases", "Host=dead.test;Username=a;Password=b", "database")]
     [InlineData("Caches", "dead.test:6379,password=b", "cache")]
     [InlineData("Tables", "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;TableEndpoint=http://dead.test/a", "table")]
-    public async Task Dead_names_of_every_kind_leave_healthy_checks_alone(string kind, string dead, string key)
+    public async Task Dead_names_of_every_kind_do_not_affect_healthy_checks(string kind, string dead, string key)
     {
         SkipUnlessResolverCanBeGiven();
         using var names = new PrivateNames().AskAt(_resolver!);
@@ -69,8 +69,39 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
         }
     }
 
+    /// <summary>Storage and webhook are called by the timer and by readers, beside the verdict.</summary>
     [Fact]
-    public async Task A_resolver_that_speaks_again_is_heard_within_2_seconds()
+    public async Task Dead_names_of_the_storage_and_the_webhook_do_not_delay_the_verdict()
+    {
+        SkipUnlessResolverCanBeGiven();
+        using var names = new PrivateNames().AskAt(_resolver!);
+        var settings = servers.Settings(Deadline, proxied: false);
+        settings["HistorySchedule"] = "* * * * * *";
+        settings["Health__History__ConnectionString"] =
+            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;TableEndpoint=http://history.test/a";
+        settings["Health__Alerts__Webhook"] = "https://hooks.test/";
+        await using var app = await AppProcess.StartAsync(settings, names: names);
+        using var asking = new Asking(app.Address);
+        await asking.UntilUpAsync();
+        var readers = Enumerable.Range(0, 20).SelectMany(i => new[] { $"api/history?limit={i + 1}", $"api/uptime?window={i + 1}d", "api/status" })
+            .Select(path => app.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))
+            .ToList();
+        for (var i = 0; i < 10; i++)
+        {
+            var answer = await asking.AskAsync();
+            Assert.Equal("UP", answer.Answer.Status);
+            Assert.InRange(answer.Elapsed, TimeSpan.Zero, Timing.Slack);
+        }
+
+        Assert.True(_resolver!.Questions > 0);
+        foreach (var answer in await Task.WhenAll(readers))
+        {
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_resolver_that_answers_again_is_used_within_2_seconds()
     {
         SkipUnlessResolverCanBeGiven();
         await using var web = await AppProcess.StartAsync();
@@ -99,7 +130,7 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
     {
         Assert.StartsWith(kind + ".dead", error.Key, StringComparison.Ordinal);
 
-        // The second where the system's resolver gave up in the meantime.
+        // The second one if the system's resolver gave up in the meantime.
         Assert.Contains(error.Value, new[] { "timed out after 2000 ms", "name resolution failed" });
     }
 

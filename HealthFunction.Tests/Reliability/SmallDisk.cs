@@ -4,8 +4,8 @@ using HealthFunction.Testing;
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// A disk that takes no more: no file of the process, or of those that it starts from then on, can grow beyond a size. A disk that
-/// is really full needs a file system of its own, which only root may mount.
+/// Simulates a full disk: no file of the process, or of those that it starts from then on, can grow beyond a size. A disk that is really
+/// full needs its own file system, which only root can mount.
 /// </summary>
 internal sealed class SmallDisk
 {
@@ -23,7 +23,7 @@ internal sealed class SmallDisk
         return new(info.Single(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], arguments => Shell.Run(Program, arguments));
     }
 
-    /// <remarks>Only its own user may limit a process, unless root is more than a name.</remarks>
+    /// <remarks>Only its own user may limit a process, unless root has its usual rights.</remarks>
     public static async Task<SmallDisk> OfAsync(PostgresServer server)
     {
         var pid = await server.ScalarAsync<string>("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");

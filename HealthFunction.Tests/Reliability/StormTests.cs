@@ -14,7 +14,7 @@ public sealed class StormTests(BreakableServers servers)
     private const int RequestsEach = 10;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Bound = (Deadline * 2) + Timing.Slack;
+    private static readonly TimeSpan MaxTime = (Deadline * 2) + Timing.Slack;
 
     [Theory]
     [InlineData(BreakableServers.Database)]
@@ -41,9 +41,9 @@ public sealed class StormTests(BreakableServers servers)
         var body = Assert.Single(answers.Select(a => a.Text).Distinct());
         Assert.StartsWith("HTTP/1.1 503", body, StringComparison.Ordinal);
         Assert.Contains($"\"errors\":{{\"{check}\":\"timed out after 1000 ms\"}},\"status\":\"DOWN\"", body, StringComparison.Ordinal);
-        Assert.InRange(answers.Max(a => a.Elapsed), TimeSpan.Zero, Bound);
+        Assert.InRange(answers.Max(a => a.Elapsed), TimeSpan.Zero, MaxTime);
 
-        // At most one run a deadline, each with the kept connection, where there is one, and a fresh one.
+        // At most one run per deadline, each with the kept connection, if there is one, and a fresh one.
         Assert.InRange(accepted, 1, 2 * runs);
         Assert.InRange(databaseConnections, check == BreakableServers.Database ? 0 : 1, 2);
         using var after = new Asking(app.Address);

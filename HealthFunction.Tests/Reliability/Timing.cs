@@ -1,8 +1,8 @@
 namespace HealthFunction.Tests.Reliability;
 
 /// <summary>
-/// For tests that hold answers to a bound in time: they run one after the other, when no other test runs, since a bound of the app
-/// says nothing while the whole suite competes for the processors.
+/// For tests that hold answers to a bound in time. They run one after the other while no other test runs: such a bound proves nothing
+/// while the whole suite competes for the processors.
 /// </summary>
 [CollectionDefinition(nameof(Timing), DisableParallelization = true)]
 public sealed class Timing : ICollectionFixture<BreakableServers>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Reliability;
 
-/// <summary>An HTTPS server whose certificate can be exchanged for connections to come.</summary>
+/// <summary>An HTTPS server whose certificate can be replaced for new connections.</summary>
 internal sealed class TlsEndpoint : IAsyncDisposable
 {
     private WebApplication? _app;

@@ -8,7 +8,17 @@ namespace HealthFunction.Tests.Reliability;
 /// <summary>Faults of a pooler, of a primary that has a standby, and of certificates.</summary>
 internal static class TopologyCases
 {
-    private const string Tls = "TLS failure";
+    public const string TlsFailure = "TLS failure";
+
+    private const string Host = "127.0.0.1";
+
+    /// <summary>What a server may show that a client must not accept.</summary>
+    public static readonly IReadOnlyList<(string Fault, Func<TestCertificates, X509Certificate2> Make)> BadCertificates =
+    [
+        ("certificate of a foreign authority", _ => TestCertificates.Foreign(Host)),
+        ("certificate expired", certificates => certificates.Expired(Host)),
+        ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
+    ];
 
     public static IEnumerable<MatrixCase> All =>
     [
@@ -44,7 +54,7 @@ internal static class TopologyCases
                 new(MatrixTopology.Pooled, "PgBouncer's login revoked")
                 {
                     InTopology = true,
-                    // Between its tries the pooler says no more than that they fail.
+                    // Between its attempts the pooler says only that they fail.
                     Errors = ["authentication failed", "check failed", MatrixCases.TimedOut],
                     Begin = async matrix => await (await matrix.TopologyAsync()).Pooler.RevokeServerLoginAsync(),
                     End = async matrix =>
@@ -92,18 +102,12 @@ internal static class TopologyCases
 
     private static IEnumerable<MatrixCase> Certificates(string check, Func<MatrixTopology, X509Certificate2, Task> use)
     {
-        (string Name, Func<TestCertificates, X509Certificate2> Make)[] certificates =
-        [
-            ("certificate of a foreign authority", _ => TestCertificates.Foreign("127.0.0.1")),
-            ("certificate expired", certificates => certificates.Expired("127.0.0.1")),
-            ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
-        ];
-        return certificates.Select(certificate => Case(
+        return BadCertificates.Select(bad => Case(
             check,
-            certificate.Name,
-            Tls,
-            topology => UseAsync(topology, certificate.Make(topology.Certificates)),
-            topology => UseAsync(topology, topology.Certificates.Good("127.0.0.1"))));
+            bad.Fault,
+            TlsFailure,
+            topology => UseAsync(topology, bad.Make(topology.Certificates)),
+            topology => UseAsync(topology, topology.Certificates.Good(Host))));
 
         async Task UseAsync(MatrixTopology topology, X509Certificate2 certificate)
         {
@@ -121,7 +125,7 @@ internal static class TopologyCases
             End = async matrix => await end(await matrix.TopologyAsync()),
         };
 
-    /// <returns>Null when the pooler takes no more clients.</returns>
+    /// <returns>Null when the pooler accepts no more clients.</returns>
     private static async Task<NpgsqlConnection?> TryConnectAsync(PgBouncerServer pooler)
     {
         var connection = new NpgsqlConnection(pooler.ConnectionString() + ";Pooling=false");
@@ -137,7 +141,7 @@ internal static class TopologyCases
         }
     }
 
-    /// <summary>A client that only logs in costs the server nothing yet.</summary>
+    /// <summary>A client that only logs in does not reach the server yet.</summary>
     private static Task UntilServedAsync(PgBouncerServer pooler) => Until.TrueAsync(
         async () =>
         {

@@ -15,7 +15,7 @@ public sealed class SampleMatrixTests(BreakableServers servers)
     [Theory]
     [InlineData(Sample.Web)]
     [InlineData(Sample.Functions)]
-    public async Task Each_fault_is_reported_alone_by_its_name_and_forgotten_when_it_ends(string name)
+    public async Task Each_fault_is_reported_alone_by_its_name_and_the_check_recovers(string name)
     {
         await using var sample = await Sample.StartAsync(name, servers.Settings(MatrixServers.Deadline));
         await Until.TrueAsync(async () => (await AskAsync(sample)).Status == "UP", "every check is up");

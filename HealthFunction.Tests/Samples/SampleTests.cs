@@ -6,7 +6,9 @@ using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.Samples;
 
-/// <summary>Apps that embed HealthFunction from the packed packages serve all of it, and stay the apps that they are.</summary>
+/// <summary>
+/// Apps that embed HealthFunction from the packed packages serve its whole surface, and their own routes are not affected.
+/// </summary>
 public sealed class SampleTests(SharedServers servers)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -68,7 +70,7 @@ public sealed class SampleTests(SharedServers servers)
         var table = new TestTable(azurite);
         return await Sample.StartAsync(name, new Dictionary<string, string?>
         {
-            // Above what a busy machine takes.
+            // Longer than a busy machine needs.
             ["Health__Timeout"] = "00:00:30",
             ["Health__Databases__default"] = (await servers.PostgresAsync()).ConnectionString(),
             ["Health__Caches__default"] = (await servers.RedisAsync()).ConnectionString(),

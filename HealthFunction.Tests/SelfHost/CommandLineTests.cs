@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("--address localhost", null, "127.0.0.1")]
     [InlineData("--address ::1", null, "::1")]
     [InlineData("--port 1 --port 2", 2, null)]
-    public void Port_and_address_are_taken(string arguments, int? port, string? address)
+    public void Port_and_address_are_read(string arguments, int? port, string? address)
     {
         var commandLine = CommandLine.Parse(Split(arguments));
 
@@ -21,8 +21,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--nope", "Unknown argument '--nope'. It takes --port N, --address ADDRESS and --help.")]
-    [InlineData("start", "Unknown argument 'start'. It takes --port N, --address ADDRESS and --help.")]
+    [InlineData("--nope", "Unknown argument '--nope'. It accepts --port N, --address ADDRESS and --help.")]
+    [InlineData("start", "Unknown argument 'start'. It accepts --port N, --address ADDRESS and --help.")]
     [InlineData("--port", "--port is ''. It accepts a port from 0 to 65535; 0 is any free one.")]
     [InlineData("-p 65536", "-p is '65536'. It accepts a port from 0 to 65535; 0 is any free one.")]
     [InlineData("--port -1", "--port is '-1'. It accepts a port from 0 to 65535; 0 is any free one.")]

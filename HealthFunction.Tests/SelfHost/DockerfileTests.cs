@@ -4,7 +4,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.SelfHost;
 
-/// <summary>The image as its Dockerfile describes it; building it takes a container engine.</summary>
+/// <summary>The image as its Dockerfile describes it; building it would need a container engine.</summary>
 public sealed class DockerfileTests
 {
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository.Root, "HealthFunction.SelfHost", "Dockerfile"));

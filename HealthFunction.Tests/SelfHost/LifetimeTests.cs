@@ -21,7 +21,7 @@ public sealed class LifetimeTests
         Assert.Equal(1, end.ExitCode);
         Assert.Collection(
             end.Output.Trim().Split('\n'),
-            line => Assert.StartsWith("error: Health__Timeout is \"soon\"; it takes", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("error: Health__Timeout is \"soon\"; it accepts", line, StringComparison.Ordinal),
             line => Assert.StartsWith("error: HistorySchedule is \"every minute\"; it accepts an NCRONTAB expression", line, StringComparison.Ordinal));
     }
 

@@ -5,7 +5,7 @@ using HealthFunction.Tests.History;
 
 namespace HealthFunction.Tests.SelfHost;
 
-/// <summary>What the self-host has of the Functions host's administration: recording on demand.</summary>
+/// <summary>The self-host's part of the Functions host's administration: recording on demand.</summary>
 public sealed class RecordEndpointTests(SharedServers servers) : IAsyncLifetime
 {
     private const string Path = "admin/functions/RecordHistory";
@@ -29,7 +29,7 @@ public sealed class RecordEndpointTests(SharedServers servers) : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task A_run_that_is_asked_for_is_recorded_once()
+    public async Task A_requested_run_is_recorded_once()
     {
         using var answer = await PostAsync("{}");
         await Until.TrueAsync(async () => (await _table.RunsAsync()).Count > 0, "the run is recorded");

@@ -15,7 +15,7 @@ public class AppProcessTests
     }
 
     [Fact]
-    public async Task An_app_that_cannot_start_leaves_its_exit_code_and_its_words()
+    public async Task An_app_that_cannot_start_leaves_its_exit_code_and_its_output()
     {
         var end = await AppProcess.RunAsync(arguments: ["--port", "none"]);
         Assert.NotEqual(0, end.ExitCode);

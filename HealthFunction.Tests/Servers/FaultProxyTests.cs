@@ -5,7 +5,7 @@ namespace HealthFunction.Tests.Servers;
 
 public sealed class FaultProxyTests : IAsyncLifetime
 {
-    // Milliseconds: for what never comes, and for what comes sooner or later even on a busy machine.
+    // Milliseconds: the wait for what never happens, and for what does happen, even on a busy machine.
     private const int Short = 200;
     private const int Long = 20_000;
 
@@ -49,7 +49,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cut_resets_open_connections_and_takes_new_ones()
+    public async Task A_cut_resets_open_connections_and_accepts_new_ones()
     {
         using var open = await OpenAsync();
         Assert.Equal(1, _proxy.Open);

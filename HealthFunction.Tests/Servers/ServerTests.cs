@@ -50,7 +50,7 @@ public class ServerTests
             await command.ExecuteScalarAsync();
         }
 
-        // Npgsql asks a new database for its types once.
+        // Npgsql queries the types of a new database once.
         var first = await server.StatementsAsync("app");
         await using (var command = source.CreateCommand("SELECT 1"))
         {
@@ -86,7 +86,7 @@ public class ServerTests
     }
 
     [Fact]
-    public async Task Azurite_keeps_tables_over_an_orderly_stop_and_takes_no_other_key()
+    public async Task Azurite_keeps_tables_over_a_clean_stop_and_accepts_no_other_key()
     {
         await using var server = new AzuriteServer();
         await server.StartAsync();

@@ -61,4 +61,9 @@ internal sealed class ReadSettings
     public IReadOnlyList<KeyValuePair<string, EndpointOptions>> Endpoints => _settings.Get<ProbeOptions>().Endpoints;
 
     public static ReadSettings From(IConfiguration configuration) => new(configuration);
+
+    /// <param name="settings">Keys below <c>Health</c> and their values.</param>
+    public static ReadSettings Of(params IEnumerable<(string Key, string Value)> settings) => new(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("Health:" + s.Key, (string?)s.Value)))
+        .Build());
 }

@@ -48,7 +48,7 @@ public sealed class SecretScrubberTests
     [InlineData("Authorization: Bearer eyJhbGciOi.eyJzdWI.c2ln", "Authorization: Bearer ***")]
     [InlineData("Authorization: SharedKeyLite devstoreaccount1:abcdefgh=", "Authorization: SharedKeyLite ***")]
     [InlineData("nothing to hide", "nothing to hide")]
-    public void What_is_written_like_a_secret_is_scrubbed_though_it_is_not_known(string text, string scrubbed) =>
+    public void Text_that_is_written_like_a_secret_is_scrubbed_though_it_is_not_known(string text, string scrubbed) =>
         Assert.Equal(scrubbed, new SecretScrubber([]).Scrub(text));
 
     [Theory]
@@ -61,11 +61,11 @@ public sealed class SecretScrubberTests
     [InlineData("pw", "https://user:pw@host/?a=pw&b=2, (pw) pw.", "https://user:***@host/?a=***&b=2, (***) ***.")]
     [InlineData("1", "28P01: 1 of 10 attempts", "28P01: *** of 10 attempts")]
     [InlineData("a+b", "SharedKey is a+b, a%2Bb", "SharedKey is ***, ***")]
-    public void A_short_secret_is_taken_out_where_it_stands_alone_and_no_word_tells_it(string secret, string text, string scrubbed) =>
+    public void A_short_secret_is_removed_where_it_stands_alone_and_no_word_reveals_it(string secret, string text, string scrubbed) =>
         Assert.Equal(scrubbed, new SecretScrubber([secret]).Scrub(text));
 
     [Fact]
-    public void A_long_secret_is_taken_out_wherever_it_is() => Assert.Equal(
+    public void A_long_secret_is_removed_everywhere() => Assert.Equal(
         "   at A.***B()\nx***x", new SecretScrubber(["hunter2hunter2"]).Scrub("   at A.hunter2hunter2B()\nxhunter2hunter2x"));
 
     private static SecretScrubber Scrubber(params (string Key, string Value)[] settings) => new(ReadSettings.From(

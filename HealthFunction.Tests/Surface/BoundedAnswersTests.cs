@@ -1,13 +1,11 @@
-using System.Text;
 using HealthFunction.Http;
 using HealthFunction.Surface;
-using HealthFunction.Testing;
 using HealthFunction.Tests.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.Surface;
 
-/// <summary>What every route but the verdict goes through.</summary>
+/// <summary>The bounds of every route but the verdict.</summary>
 public sealed class BoundedAnswersTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -46,11 +44,11 @@ public sealed class BoundedAnswersTests
         route.Release("c");
         route.Release("d");
         await Task.WhenAll(waiting);
-        Assert.Equal(2, route.MostAtOnce);
+        Assert.Equal(2, route.MaxAtOnce);
     }
 
     [Fact]
-    public async Task When_too_many_wait_the_next_is_told_to_come_back_later_and_those_that_wait_are_answered()
+    public async Task When_too_many_wait_the_next_gets_Retry_After_and_those_that_wait_are_answered()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1, MaxWaiting = 3 });
@@ -67,7 +65,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task A_request_that_has_waited_for_long_is_told_to_come_back_later()
+    public async Task A_request_that_has_waited_too_long_gets_Retry_After()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1 });
@@ -83,7 +81,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task What_no_caller_waits_for_any_more_is_cancelled_or_not_even_begun()
+    public async Task A_computation_without_waiting_callers_is_cancelled_or_not_started()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds { MaxAtOnce = 1 });
@@ -100,7 +98,7 @@ public sealed class BoundedAnswersTests
     }
 
     [Fact]
-    public async Task One_caller_that_goes_costs_those_that_share_its_question_nothing()
+    public async Task A_caller_that_disconnects_does_not_affect_those_that_share_its_question()
     {
         var route = new HeldRoute();
         var answers = Answers(route, new RouteBounds());
@@ -188,78 +186,5 @@ public sealed class BoundedAnswersTests
         var asking = Ask(answers, key);
         route.Release(key);
         return await asking;
-    }
-
-    /// <summary>Computes nothing until the test releases it.</summary>
-    private sealed class HeldRoute : IRouteQuestions
-    {
-        private readonly Lock _lock = new();
-        private readonly List<string> _reached = [];
-        private readonly Dictionary<string, TaskCompletionSource> _gates = [];
-        private int _atWork;
-
-        public int Status { get; set; } = 200;
-
-        public int Length { get; set; }
-
-        public int MostAtOnce { get; private set; }
-
-        public int Computed { get; private set; }
-
-        public IReadOnlyList<string> Reached
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return [.. _reached];
-                }
-            }
-        }
-
-        public Question Read(SurfaceRequest request) => Question.For(request.PathValue!, token => ComputeAsync(request.PathValue!, token));
-
-        public Task ReachedAsync(int count) => Until.TrueAsync(() => Reached.Count >= count, $"{count} are computed");
-
-        public void Release(string key) => Gate(key).TrySetResult();
-
-        public void Fail(string key) => Gate(key).TrySetException(new InvalidOperationException("It fails."));
-
-        private async ValueTask<HttpAnswer> ComputeAsync(string key, CancellationToken cancellationToken)
-        {
-            lock (_lock)
-            {
-                _reached.Add(key);
-                MostAtOnce = Math.Max(MostAtOnce, ++_atWork);
-                Computed++;
-            }
-
-            try
-            {
-                await Gate(key).Task.WaitAsync(cancellationToken);
-                return new HttpAnswer(Status) { Body = Encoding.ASCII.GetBytes(new string('x', Length)) };
-            }
-            finally
-            {
-                lock (_lock)
-                {
-                    _atWork--;
-                    _gates.Remove(key);
-                }
-            }
-        }
-
-        private TaskCompletionSource Gate(string key)
-        {
-            lock (_lock)
-            {
-                if (!_gates.TryGetValue(key, out var gate))
-                {
-                    gate = _gates[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
-
-                return gate;
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace HealthFunction.Tests.Telemetry;
 public sealed class HistoryTelemetryTests(SharedServers servers)
 {
     [Fact]
-    public async Task Runs_are_counted_by_what_became_of_them_and_the_queue_has_its_length()
+    public async Task Runs_are_counted_by_their_result_and_the_queue_has_its_length()
     {
         using var harness = new RecorderHarness(await servers.AzuriteAsync(), queueLength: 2);
         harness.Meters.Listen();

@@ -5,7 +5,7 @@ namespace HealthFunction.Tests.Telemetry;
 public sealed class InsightsExportTests
 {
     [Fact]
-    public async Task Application_Insights_is_sent_metrics_and_spans_by_identity_and_no_logs()
+    public async Task Application_Insights_gets_metrics_and_spans_by_identity_and_no_logs()
     {
         await using var insights = await InsightsReceiver.StartAsync();
         var settings = new Dictionary<string, string?>(insights.Settings)
@@ -17,7 +17,7 @@ public sealed class InsightsExportTests
         await using var app = await AppProcess.StartAsync(settings);
         await OtlpExportTests.AskAsync(app, "api/health", 503);
 
-        // The first token takes longer to have than the end of an app waits; metrics, once a minute, are left for the end.
+        // The first token needs longer than an app waits at its end; metrics, once a minute, are sent at the end.
         await Until.TrueAsync(() => insights.Items.Count > 0, "spans arrive");
         app.Terminate();
         Assert.Equal(0, await app.WaitForExitAsync());
@@ -32,7 +32,7 @@ public sealed class InsightsExportTests
         var runs = Assert.Single(metrics, m => (string?)m["metrics"]![0]!["name"] == "healthfunction.runs");
         Assert.Equal((1, "down"), ((double)runs["metrics"]![0]!["value"]!, (string?)runs["properties"]!["healthfunction.run.state"]));
 
-        // Beside the app's own, the exporter sends what tells who it is.
+        // Beside the app's own metrics, the exporter sends one with its identity.
         Assert.All(metrics, m => Assert.Matches("^(healthfunction[.].*|_OTELRESOURCE_)$", (string?)m["metrics"]![0]!["name"]));
 
         var spans = insights.Items.Select(i => i["data"]!["baseData"]!).Where(d => d["id"] is not null).ToList();

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>
-/// The ingestion of Application Insights over TLS, as the exporter shows a token to nobody else, and the managed identity
+/// The ingestion endpoint of Application Insights, with TLS because the exporter sends a token only over it, and the managed identity
 /// endpoint that an app on Azure finds in its environment.
 /// </summary>
 internal sealed class InsightsReceiver : IAsyncDisposable
@@ -42,16 +42,16 @@ internal sealed class InsightsReceiver : IAsyncDisposable
         _app.Run(context => context.Request.Path == "/token" ? GiveTokenAsync(context) : TakeAsync(context));
     }
 
-    /// <summary>What a client has to trust.</summary>
+    /// <summary>The certificate that a client has to trust.</summary>
     public string CertificateFile { get; }
 
-    /// <summary>Telemetry items, in the envelopes that Application Insights takes.</summary>
+    /// <summary>Telemetry items, in the envelopes of Application Insights.</summary>
     public IReadOnlyList<JsonNode> Items => [.. _items];
 
-    /// <summary>What the requests showed.</summary>
+    /// <summary>The Authorization headers of the requests.</summary>
     public IReadOnlyList<string> Authorizations => [.. _authorizations];
 
-    /// <summary>App settings that send everything here, by identity, and nothing to anybody else.</summary>
+    /// <summary>App settings that send all telemetry here, by identity, and none elsewhere.</summary>
     public Dictionary<string, string?> Settings { get; private set; } = [];
 
     public static async Task<InsightsReceiver> StartAsync()

@@ -26,14 +26,14 @@ public sealed class OtlpExportTests(SharedServers shared)
         await using var app = await AppProcess.StartAsync(settings);
 
         await AskAsync(app, "api/health", 200);
-        await Until.TrueAsync(() => StateOf(receiver, "cache.default") == "up", "the cache is told to be up");
+        await Until.TrueAsync(() => StateOf(receiver, "cache.default") == "up", "the cache is reported as up");
         await redis.StopAsync();
         await AskAsync(app, "api/health", 503);
         await TickAsync(app);
-        await Until.TrueAsync(() => StateOf(receiver, "cache.default") == "down", "the cache is told to be down");
+        await Until.TrueAsync(() => StateOf(receiver, "cache.default") == "down", "the cache is reported as down");
         Assert.Equal("up", StateOf(receiver, "table.default"));
         await Until.TrueAsync(
-            () => receiver.Point("healthfunction.recordings", ("healthfunction.recording.outcome", "written")) is not null, "a recording is told");
+            () => receiver.Point("healthfunction.recordings", ("healthfunction.recording.outcome", "written")) is not null, "a recording is reported");
 
         Assert.All(receiver.Points, p =>
         {
@@ -118,7 +118,7 @@ public sealed class OtlpExportTests(SharedServers shared)
     }
 
     [Fact]
-    public async Task Without_a_place_to_send_to_no_exporter_is_loaded()
+    public async Task Without_a_receiver_in_the_settings_no_exporter_is_loaded()
     {
         var app = await shared.AppAsync();
         await AskAsync(app, "api/health", 200);
@@ -127,7 +127,7 @@ public sealed class OtlpExportTests(SharedServers shared)
     }
 
     [Fact]
-    public async Task With_a_place_to_send_to_an_exporter_is_loaded_and_with_the_sdk_disabled_it_is_not()
+    public async Task With_a_receiver_an_exporter_is_loaded_and_with_the_sdk_disabled_it_is_not()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         var settings = Settings(receiver, "grpc");
@@ -164,7 +164,7 @@ public sealed class OtlpExportTests(SharedServers shared)
         Assert.Equal(202, (int)answer.StatusCode);
     }
 
-    /// <summary>The one state that is told to hold, after all three were told in the last export.</summary>
+    /// <summary>The current state in the last export, which has a point for each of the three states.</summary>
     private static string? StateOf(OtlpReceiver receiver, string check)
     {
         string[] holding =

@@ -10,8 +10,8 @@ namespace HealthFunction.Tests.Telemetry;
 /// <param name="Value">The number, or a histogram's sum.</param>
 /// <param name="Count">How many measurements a histogram has; 1 for a number.</param>
 /// <param name="Bounds">A histogram's.</param>
-/// <param name="Attributes">What tells it from other points of the metric.</param>
-/// <param name="Resource">Who sent it.</param>
+/// <param name="Attributes">Distinguish it from other points of the metric.</param>
+/// <param name="Resource">The sender.</param>
 internal sealed record OtlpPoint(
     string Scope,
     string Name,

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>
-/// What an OpenTelemetry Collector has for OTLP: <c>http/protobuf</c> on one port and <c>grpc</c>, over HTTP/2 without TLS, on
-/// another. Both keep everything that is sent, as bytes too, so that it can be searched.
+/// The OTLP ports of an OpenTelemetry Collector: <c>http/protobuf</c> on one port and <c>grpc</c>, over HTTP/2 without TLS, on another.
+/// Both keep everything that they receive, also as bytes, so that it can be searched.
 /// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
@@ -45,13 +45,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyList<OtlpSpan> Spans => [.. _spans];
 
-    /// <summary>All of them, so that a cumulative sum is there once for each export.</summary>
+    /// <summary>All of them; a cumulative sum has one for each export.</summary>
     public IReadOnlyList<OtlpPoint> Points => [.. _points];
 
     /// <summary>Each request: its path, its headers and its body, as Latin-1.</summary>
     public IReadOnlyList<string> Received => [.. _received];
 
-    /// <summary>Set to make it take requests and answer none.</summary>
+    /// <summary>Set to accept requests and answer none.</summary>
     public bool Hangs { get; set; }
 
     public static async Task<OtlpReceiver> StartAsync()

@@ -39,7 +39,7 @@ public sealed class RunSamplerTests
     }
 
     [Fact]
-    public void What_is_asked_for_apart_is_kept_apart()
+    public void Groups_are_sampled_separately()
     {
         Assert.True(Keeps("up"));
         Assert.True(Keeps("up", "database.default"));

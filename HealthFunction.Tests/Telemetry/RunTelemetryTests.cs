@@ -7,7 +7,7 @@ using HealthReport = HealthFunction.Checks.HealthReport;
 
 namespace HealthFunction.Tests.Telemetry;
 
-/// <summary>What the runner tells, heard in the process.</summary>
+/// <summary>The runner's telemetry, received in the same process.</summary>
 public sealed class RunTelemetryTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -97,7 +97,7 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public async Task The_state_of_a_check_is_what_was_found_last_and_is_not_told_before_that_and_not_for_long()
+    public async Task The_state_of_a_check_is_the_last_one_and_is_reported_only_after_it_and_not_for_long()
     {
         var up = true;
         using var harness = new RunnerHarness(c => c.AddCheck(
@@ -121,7 +121,7 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public async Task A_listener_that_throws_costs_nobody_an_answer()
+    public async Task A_listener_that_throws_affects_no_answer()
     {
         using var harness = new RunnerHarness(c => c.AddCheck("one.check", new ScriptedCheck()));
         using var listener = new MeterListener
@@ -141,27 +141,27 @@ public sealed class RunTelemetryTests
         Assert.Equal(Verdict.Up, (await harness.Runner.RunAsync()).Overall);
     }
 
-    /// <summary>The bound that matters is none at all: the code runs for every probe of every edge.</summary>
+    /// <summary>The limit is zero: this code runs for every probe of every edge.</summary>
     [Fact]
-    public void Nothing_is_allocated_and_no_clock_is_read_while_nobody_listens()
+    public void Nothing_is_allocated_and_no_clock_is_read_without_a_listener()
     {
         using var meters = new TestMeters();
         var time = new CountingTime();
         var telemetry = new RunTelemetry(meters, time);
         var outcome = new CheckOutcome { Name = "one.check", Verdict = Verdict.Down, StartedAt = default, Duration = Timeout, Error = ErrorText.ConnectionRefused };
         var report = new HealthReport(default, 0, Timeout, [outcome]);
-        Tell();
+        Report();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            Tell();
+            Report();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(0, time.Reads);
 
-        void Tell()
+        void Report()
         {
             telemetry.Joined("all");
             telemetry.Attempted(outcome, abandoned: true);

@@ -8,7 +8,7 @@ using HealthReport = HealthFunction.Checks.HealthReport;
 
 namespace HealthFunction.Tests.Telemetry;
 
-/// <summary>The source is one for the process, so each test knows its own spans by the names of its checks.</summary>
+/// <summary>The process has one activity source, so each test recognises its own spans by the names of its checks.</summary>
 public sealed class RunTraceTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();
@@ -66,7 +66,7 @@ public sealed class RunTraceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_check_that_runs_sees_no_trace_so_that_no_dependency_is_told_of_one()
+    public async Task A_running_check_sees_no_trace_so_that_none_reaches_a_dependency()
     {
         Activity? seen = new("none");
         using var caller = new Activity("caller").Start();

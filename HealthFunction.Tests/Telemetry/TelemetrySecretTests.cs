@@ -4,7 +4,7 @@ using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;
 
-/// <summary>A secret in every setting that can hold one, and everything that was exported, searched for them.</summary>
+/// <summary>Puts a secret into every setting that can hold one, and searches all exported data for them.</summary>
 public sealed class TelemetrySecretTests
 {
     private readonly Canaries _canaries = new();
@@ -36,7 +36,7 @@ public sealed class TelemetrySecretTests
             () => receiver.Point("healthfunction.recordings", ("healthfunction.recording.outcome", "unavailable")) is not null
                 && receiver.Spans.Count(s => s.StatusText == "connection refused") >= 4
                 && insights.Items.Count > 0,
-            "failures are told");
+            "failures are reported");
         app.Terminate();
         await app.WaitForExitAsync();
 

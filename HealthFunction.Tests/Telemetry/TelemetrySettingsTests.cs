@@ -37,7 +37,7 @@ public sealed class TelemetrySettingsTests
     [Theory]
     [InlineData(Identity, "11111111-2222-3333-4444-555555555555")]
     [InlineData("Authorization=AAD", null)]
-    public void Application_Insights_is_shown_an_identity_when_that_is_set(string authentication, string? clientId)
+    public void Application_Insights_gets_a_token_when_that_is_set(string authentication, string? clientId)
     {
         var settings = Read(("APPLICATIONINSIGHTS_CONNECTION_STRING", Insights), ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", authentication));
 
@@ -61,7 +61,7 @@ public sealed class TelemetrySettingsTests
     [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=hunter2;Authorization=AAD", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING cannot be read")]
     [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=11111111-2222-3333-4444-555555555555", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING cannot be read")]
     [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=AAD;ClientSecret=hunter2", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING cannot be read")]
-    public void A_wrong_setting_is_one_line_that_names_it_and_what_it_takes_and_shows_no_secret(string name, string value, string fault)
+    public void A_wrong_setting_is_one_line_with_its_name_and_what_it_accepts_and_without_a_secret(string name, string value, string fault)
     {
         var found = Assert.Single(Read(
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", Insights), (name, value)).Faults);
@@ -71,7 +71,7 @@ public sealed class TelemetrySettingsTests
     }
 
     [Fact]
-    public void What_is_wrong_does_not_matter_when_nothing_is_to_be_sent()
+    public void Wrong_settings_do_not_matter_when_nothing_is_sent()
     {
         Assert.Empty(Read(("OTEL_SDK_DISABLED", "True"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "x")).Faults);
         Assert.Empty(Read(("OTEL_EXPORTER_OTLP_PROTOCOL", "x"), ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "x")).Faults);

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace HealthFunction.Tests.Telemetry;
 
 /// <summary>
-/// Makes meters of their own for one test, and hears what they tell once it listens, so that tests that run at the same time hear
-/// nothing of each other.
+/// Makes separate meters for one test, and collects their measurements once it listens, so that tests that run at the same time do not
+/// receive each other's.
 /// </summary>
 internal sealed class TestMeters : IMeterFactory
 {
@@ -16,7 +16,7 @@ internal sealed class TestMeters : IMeterFactory
 
     public IReadOnlyList<Measured> Measured => [.. _measured];
 
-    /// <summary>Those that were made so far, by name; known while it listens.</summary>
+    /// <summary>The instruments so far, by name; known while it listens.</summary>
     public IReadOnlyDictionary<string, Instrument> Instruments => _instruments;
 
     public Meter Create(MeterOptions options) => _meters.GetOrAdd(options.Name, name => new Meter(new MeterOptions(name) { Scope = this }));
@@ -40,7 +40,7 @@ internal sealed class TestMeters : IMeterFactory
         _listener.Start();
     }
 
-    /// <summary>Asks the instruments that only tell when they are asked.</summary>
+    /// <summary>Reads the observable instruments.</summary>
     public void Ask() => _listener!.RecordObservableInstruments();
 
     public IEnumerable<Measured> Of(string instrument) => _measured.Where(m => m.Instrument == instrument);

@@ -4,14 +4,14 @@ using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;
 
-/// <summary>Whoever takes telemetry must not be able to harm what it is about.</summary>
+/// <summary>A receiver of telemetry must not be able to harm the app.</summary>
 [Collection(nameof(Timing))]
 public sealed class UnreachableCollectorTests
 {
     private const int Requests = 100;
 
-    /// <summary>What telemetry may add to the end of the app, and a second for the process around it.</summary>
-    private static readonly TimeSpan ToTheEnd = TimeSpan.FromSeconds(2 + 1);
+    /// <summary>The time that telemetry may add to the end of the app, and a second for the process itself.</summary>
+    private static readonly TimeSpan MaxEndTime = TimeSpan.FromSeconds(2 + 1);
 
     [Theory]
     [InlineData("http/protobuf")]
@@ -30,7 +30,7 @@ public sealed class UnreachableCollectorTests
     }
 
     [Fact]
-    public async Task A_collector_that_is_not_there_delays_nothing_either_and_is_not_told_of_in_the_log_each_time()
+    public async Task A_missing_collector_delays_nothing_either_and_is_not_logged_each_time()
     {
         await AnswersAsUsualAsync(
             new()
@@ -62,7 +62,7 @@ public sealed class UnreachableCollectorTests
         app.Terminate();
         var ending = Stopwatch.StartNew();
         Assert.Equal(0, await app.WaitForExitAsync());
-        Assert.InRange(ending.Elapsed, TimeSpan.Zero, ToTheEnd);
+        Assert.InRange(ending.Elapsed, TimeSpan.Zero, MaxEndTime);
         Assert.DoesNotContain("OpenTelemetry", app.Output, StringComparison.OrdinalIgnoreCase);
         Assert.Single(log.Split('\n'), line => line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal));
     }

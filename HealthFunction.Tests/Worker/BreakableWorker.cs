@@ -5,8 +5,8 @@ using HealthFunction.Tests.Reliability;
 namespace HealthFunction.Tests.Worker;
 
 /// <summary>
-/// The Functions app on one dependency of each kind, each behind a proxy but the endpoint, and with a history behind one. It
-/// starts when the first test asks for it, since a fixture cannot be skipped and a test can.
+/// The Functions app with one dependency of each kind, each behind a proxy except the endpoint, and with a history behind one. It starts
+/// when the first test needs it, because a fixture cannot be skipped and a test can.
 /// </summary>
 /// <param name="servers">All but the cache, which counts commands and has its password changed.</param>
 public sealed class BreakableWorker(SharedServers servers) : IAsyncDisposable
@@ -31,7 +31,7 @@ public sealed class BreakableWorker(SharedServers servers) : IAsyncDisposable
 
     internal HeldEndpoint Endpoint => _endpoint!;
 
-    /// <summary>What stands in its settings and nowhere else.</summary>
+    /// <summary>Secrets that are only in its settings.</summary>
     internal Canaries Secrets { get; } = new();
 
     private IEnumerable<FaultProxy> Proxies => _proxies.Values.Append(_history).OfType<FaultProxy>();
@@ -61,7 +61,7 @@ public sealed class BreakableWorker(SharedServers servers) : IAsyncDisposable
         Secrets.Add("table", azurite.AccountKey);
         _app = await WorkerApp.StartAsync(new Dictionary<string, string?>
         {
-            // Above what a busy machine takes.
+            // Longer than a busy machine needs.
             ["Health__Timeout"] = "00:00:30",
             ["Health__Databases__default"] = postgres.ConnectionString(port: Proxy(Database).Port),
             ["Health__Caches__default"] = Redis.ConnectionString(port: Proxy(Cache).Port),
@@ -72,11 +72,11 @@ public sealed class BreakableWorker(SharedServers servers) : IAsyncDisposable
             ["Health__History__Source"] = "worker",
         });
 
-        // The first answer waits for the calls that the app makes at its start; after it there are none but a test's.
+        // The first answer waits for the early calls; after it there are only the calls of tests.
         Assert.Equal(AllUp, await _app.Client.GetStringAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
-    /// <summary>For a test that failed with something broken.</summary>
+    /// <summary>For a test that failed while something was broken.</summary>
     public void Mend()
     {
         foreach (var proxy in Proxies)

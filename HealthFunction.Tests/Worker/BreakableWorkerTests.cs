@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>What the product answers when its dependencies fail, when its callers come in crowds and when they go away.</summary>
+/// <summary>The app's answers when its dependencies fail, when there are many callers, and when callers disconnect.</summary>
 [Collection(nameof(OneWorker))]
 public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
     [InlineData(BreakableWorker.Database, "database")]
     [InlineData(BreakableWorker.Cache, "cache")]
     [InlineData(BreakableWorker.Table, "table")]
-    public async Task One_dependency_down_is_503_for_GET_and_HEAD_and_for_nobody_who_asks_for_another(string check, string group)
+    public async Task One_dependency_down_is_503_for_GET_and_HEAD_but_not_for_requests_for_another(string check, string group)
     {
         worker.Proxy(check).Fault = Fault.Refuse;
         using var get = await worker.App.Client.GetAsync(Route("api/health"), Cancelled);
@@ -57,7 +57,7 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_secret_is_in_no_answer_and_in_nothing_that_the_host_is_given_to_log()
+    public async Task No_answer_and_no_log_of_the_host_contains_a_secret()
     {
         await worker.Redis.SendAsync("CONFIG", "SET", "requirepass", "another");
         worker.Proxy(BreakableWorker.Cache).CutExisting();
@@ -77,7 +77,7 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_crowd_costs_one_run_at_a_time_and_nobody_gets_an_answer_older_than_the_question()
+    public async Task Many_callers_cause_one_run_at_a_time_and_no_answer_is_older_than_its_request()
     {
         await worker.Redis.ResetCommandCountsAsync();
         var before = worker.Endpoint.Asked;
@@ -86,7 +86,7 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
         await worker.Endpoint.WhenHoldingAsync();
         var crowd = Enumerable.Range(0, Crowd).Select(_ => AskAsync("api/health")).ToArray();
 
-        // Answered though all others wait.
+        // Answered while all others wait.
         await AskAsync("api/health/live");
         var whileHeld = worker.Endpoint.Asked - before;
         worker.Endpoint.Release();
@@ -94,13 +94,13 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
 
         Assert.All(answers, answer => Assert.Equal(BreakableWorker.AllUp, answer));
         Assert.Equal(1, whileHeld);
-        Assert.Equal(1, worker.Endpoint.MostAtOnce);
+        Assert.Equal(1, worker.Endpoint.MaxAtOnce);
         Assert.InRange(worker.Endpoint.Asked - before, 2, Crowd / 2);
         Assert.Equal(worker.Endpoint.Asked - before, await worker.Redis.ProbesAsync());
     }
 
     [Fact]
-    public async Task A_caller_that_goes_away_ends_its_own_call_and_no_run()
+    public async Task A_caller_that_disconnects_ends_its_own_call_and_no_run()
     {
         worker.Endpoint.Hold();
         var leaving = await worker.App.BeginAsync("api/health");
@@ -114,7 +114,7 @@ public sealed class BreakableWorkerTests(BreakableWorker worker) : IAsyncLifetim
         var before = worker.Endpoint.Asked;
         worker.Endpoint.Release();
 
-        // A call that hung up is no failure that somebody should look into.
+        // A caller that disconnected is not a failure to be investigated.
         Assert.True(left.IsSuccess, left.Fault);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancelled));

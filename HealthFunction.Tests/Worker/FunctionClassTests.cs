@@ -45,7 +45,7 @@ public sealed class FunctionClassTests
         Functions.Where(m => Trigger(m) is not null)
             .Select(m => $"{m.GetCustomAttribute<FunctionAttribute>()!.Name}: {Trigger(m)!.Route}").Order(StringComparer.Ordinal));
 
-    /// <summary>The host tries routes in the order of the functions' names and not by how specific they are.</summary>
+    /// <summary>The host tries routes in the order of the functions' names, not by how specific they are.</summary>
     [Fact]
     public void No_two_routes_begin_alike() =>
         Assert.Equal(Routes.All.Count, Routes.All.Select(r => r.FirstPart).Distinct(StringComparer.OrdinalIgnoreCase).Count());

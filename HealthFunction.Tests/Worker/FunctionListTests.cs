@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>What the host learns of the functions, before any of them is called.</summary>
+/// <summary>The descriptions of the functions, which the host reads before it calls any.</summary>
 public sealed class FunctionListTests(SharedServers servers) : IAsyncLifetime
 {
     private IReadOnlyList<LoadedFunction> _functions = [];
@@ -18,7 +18,7 @@ public sealed class FunctionListTests(SharedServers servers) : IAsyncLifetime
         _functions.Select(f => $"{f.Name}: {f.Route ?? "timerTrigger"}").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_route_takes_every_method_from_everybody()
+    public void Every_route_accepts_every_method_and_needs_no_key()
     {
         var http = _functions.Where(f => f.Route is not null).ToList();
 

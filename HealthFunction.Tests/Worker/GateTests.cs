@@ -3,7 +3,9 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>Who is let in, by what Azure's front end and Front Door write into a request, and what they are told of a drained deployment.</summary>
+/// <summary>
+/// Which callers are admitted, by the headers of Azure's front end and Front Door, and their answers of a drained deployment.
+/// </summary>
 public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, IAsyncLifetime
 {
     private const string Drained = $$"""{"checks":{"drain":"DOWN"},"errors":{"drain":"drained: {{GatedWorker.Reason}}"},"status":"DOWN"}""";
@@ -22,7 +24,7 @@ public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, I
     [InlineData("[2001:db8::7]:51234")]
     [InlineData("2001:db8::7")]
     [InlineData("[::ffff:192.0.2.7]:443")]
-    public async Task Who_comes_from_an_allowed_network_through_Front_Door_is_told_the_reason(string peer)
+    public async Task A_caller_from_an_allowed_network_through_Front_Door_gets_the_reason(string peer)
     {
         using var response = await AskAsync(peer, GatedWorker.FrontDoorId, HttpMethod.Get, "api/health");
         using var head = await AskAsync(peer, GatedWorker.FrontDoorId, HttpMethod.Head, "api/health/ready");
@@ -39,7 +41,7 @@ public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, I
     [InlineData("192.0.2.7:51234", null)]
     [InlineData("192.0.2.7:51234", "6a7c1d52-4a0e-4b1f-9d3c-0f2b8f1d7e12")]
     [InlineData("192.0.2.7:51234", GatedWorker.FrontDoorId + "," + GatedWorker.FrontDoorId)]
-    public async Task Anybody_else_gets_an_empty_403_whatever_is_asked_and_can_ask_whether_the_process_lives(string peer, string? id, string? forwardedFor = null)
+    public async Task Any_other_caller_gets_an_empty_403_except_from_live(string peer, string? id, string? forwardedFor = null)
     {
         foreach (var (method, path) in new[]
         {
@@ -61,7 +63,7 @@ public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, I
     [Fact]
     public async Task A_refusal_is_logged_with_the_address_that_the_front_end_saw()
     {
-        // Of its own: refusals are logged once a minute.
+        // Its own worker: refusals are logged once a minute.
         await using var own = new GatedWorker();
         _worker = await own.StartAsync();
 

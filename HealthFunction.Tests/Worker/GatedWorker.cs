@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>The Functions app behind both gates, taken out of rotation. It starts when the first test asks for it.</summary>
+/// <summary>The Functions app behind both gates, out of rotation. It starts when the first test needs it.</summary>
 public sealed class GatedWorker : IAsyncDisposable
 {
     public const string FrontDoorId = "6a7c1d52-4a0e-4b1f-9d3c-0f2b8f1d7e11";

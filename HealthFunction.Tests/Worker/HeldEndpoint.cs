@@ -2,7 +2,7 @@ using HealthFunction.Tests.Alerts;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>An HTTP dependency that answers at once, or when the test lets it: while it holds a request, a run is under way.</summary>
+/// <summary>An HTTP dependency that answers at once, or when the test allows it: while it holds a request, a run is under way.</summary>
 internal sealed class HeldEndpoint : IAsyncDisposable
 {
     private readonly Receiver _receiver;
@@ -31,8 +31,8 @@ internal sealed class HeldEndpoint : IAsyncDisposable
     /// <summary>Requests so far.</summary>
     public int Asked => _receiver.All.Count;
 
-    /// <summary>The most requests that were there at the same time.</summary>
-    public int MostAtOnce { get; private set; }
+    /// <summary>The highest number of requests at the same time.</summary>
+    public int MaxAtOnce { get; private set; }
 
     public static async Task<HeldEndpoint> StartAsync() => new(await Receiver.StartAsync());
 
@@ -41,7 +41,7 @@ internal sealed class HeldEndpoint : IAsyncDisposable
     {
         while (_asked.Wait(0))
         {
-            // What came before is not waited for.
+            // Releases of earlier requests do not count.
         }
 
         _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +65,7 @@ internal sealed class HeldEndpoint : IAsyncDisposable
         lock (_counting)
         {
             _now += change;
-            MostAtOnce = Math.Max(MostAtOnce, _now);
+            MaxAtOnce = Math.Max(MaxAtOnce, _now);
         }
     }
 }

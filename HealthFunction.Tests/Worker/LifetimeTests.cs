@@ -19,14 +19,38 @@ public sealed class LifetimeTests
         Assert.DoesNotContain("hunter2", end.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task A_schedule_that_is_not_set_ends_the_start_with_one_line_where_history_is_kept(string? schedule)
+    {
+        var (end, hasConnected) = await WorkerApp.RunAsync(null, ("HistorySchedule", schedule));
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.False(hasConnected);
+        Assert.Equal(
+            "error: HistorySchedule is not set, so that no run would be recorded; it accepts an NCRONTAB expression of six fields in UTC, such as 0 * * * * *.",
+            end.Output.Trim());
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobs.RecordHistory.Disabled", "true")]
+    [InlineData("AzureWebJobs__RecordHistory__Disabled", "1")]
+    [InlineData("AzureWebJobsStorage", null)]
+    public async Task A_schedule_need_not_be_set_where_nothing_is_recorded(string setting, string? value)
+    {
+        await using var worker = await WorkerApp.StartAsync(new Dictionary<string, string?> { ["HistorySchedule"] = null, [setting] = value });
+        Assert.Contains(worker.Functions, f => f.Name == "Health");
+    }
+
     /// <summary>
-    /// The deadline of the run under way is later than the test's patience. Its caller gets nothing from the worker: the host ends
-    /// a worker when the calls are over, or when it has waited for them long enough.
+    /// The deadline of the run under way is later than the test's patience. Its caller gets no answer from the worker: the host ends a
+    /// worker when all calls are done, or when it has waited for them long enough.
     /// </summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_process_ends_with_0_when_the_host_or_the_platform_says_so_though_a_run_is_under_way(bool isSignal)
+    [InlineData(false, 0)]
+    [InlineData(true, 143)]
+    public async Task The_process_ends_though_a_run_is_under_way_with_the_code_that_the_host_understands(bool isSignal, int exitCode)
     {
         await using var endpoint = await HeldEndpoint.StartAsync();
         await using var worker = await WorkerApp.StartAsync(new Dictionary<string, string?>
@@ -45,10 +69,10 @@ public sealed class LifetimeTests
         }
         else
         {
-            worker.TellToEnd();
+            worker.RequestEnd();
         }
 
-        Assert.Equal(0, await worker.WaitForExitAsync());
+        Assert.Equal(exitCode, await worker.WaitForExitAsync());
         Assert.DoesNotContain("Unhandled exception", worker.Said, StringComparison.Ordinal);
     }
 }

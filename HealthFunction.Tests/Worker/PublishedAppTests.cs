@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>What is deployed as the Functions app.</summary>
+/// <summary>The package that is deployed as the Functions app.</summary>
 public sealed class PublishedAppTests
 {
     [Fact]

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace HealthFunction.Tests.Worker;
 
 /// <summary>
-/// One source on two hosts: what the Functions worker answers is what the self-host answers, which most other tests ask. Both
-/// have the same settings and the same servers.
+/// The same source on two hosts: the Functions worker gives the same answers as the self-host, which most other tests use. Both have the
+/// same settings and the same servers.
 /// </summary>
 public sealed partial class SameAnswerTests(SharedServers servers) : IAsyncLifetime
 {
@@ -102,7 +102,7 @@ public sealed partial class SameAnswerTests(SharedServers servers) : IAsyncLifet
         Assert.Equal(expected, WithoutTimes(await AskAsync(_worker, method, path, header)));
     }
 
-    /// <summary>The status, the headers by name and the body, as one text. Whether a comma of a list has a space behind it means nothing.</summary>
+    /// <summary>The status, the headers by name and the body, as one text. A space after the comma of a list does not matter.</summary>
     private static async Task<string> AskAsync(HttpClient client, string method, string path, string header)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));

@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Worker;
 
-/// <summary>The timer function on the real worker, and what the history routes make of it.</summary>
+/// <summary>The timer function on the real worker, and the resulting answers of the history routes.</summary>
 [Collection(nameof(OneWorker))]
 public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
 {
@@ -11,7 +11,7 @@ public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
     {
         await worker.StartAsync();
 
-        // A tick counts as on time within its minute, which is not to end in the middle of a test.
+        // A tick is on time within its minute, so the test must not begin at the end of one.
         await Until.TrueAsync(() => TimeProvider.System.GetUtcNow().Second < 50, "the minute is young");
     }
 
@@ -38,7 +38,7 @@ public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tick_of_a_timer_that_tells_no_schedule_is_recorded_too()
+    public async Task A_tick_of_a_timer_without_a_schedule_is_recorded_too()
     {
         var before = await HistoryAsync();
         var begin = Now();
@@ -52,7 +52,7 @@ public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_written_fails_the_tick_for_the_host_to_repeat_and_is_written_later_at_its_own_time()
+    public async Task A_run_that_cannot_be_written_fails_the_tick_so_that_the_host_repeats_it_and_is_written_later_with_its_own_time()
     {
         var before = await HistoryAsync();
         var asked = worker.Endpoint.Asked;
@@ -61,13 +61,13 @@ public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
         var failed = await TimerTick.SendAsync(worker.App, lost);
         var repeated = await TimerTick.SendAsync(worker.App, lost, retryCount: 1);
         var missed = Now();
-        var told = await TimerTick.SendAsync(worker.App, missed);
+        var later = await TimerTick.SendAsync(worker.App, missed);
         worker.History.Fault = Fault.None;
         var good = Now();
         var written = await TimerTick.SendAsync(worker.App, good);
 
-        // Told once and not with every tick.
-        Assert.Equal([false, false, true, true], new[] { failed, repeated, told, written }.Select(r => r.IsSuccess));
+        // Reported once, not with every tick.
+        Assert.Equal([false, false, true, true], new[] { failed, repeated, later, written }.Select(r => r.IsSuccess));
         Assert.Contains("HistoryUnavailableException", failed.Fault, StringComparison.Ordinal);
         worker.Secrets.AssertAbsent(failed.Fault + repeated.Fault + worker.App.Said);
         Assert.Equal(new[] { good, missed, lost }.Concat(before), await HistoryAsync());
@@ -77,7 +77,7 @@ public sealed class TimerTests(BreakableWorker worker) : IAsyncLifetime
     /// <summary>To the millisecond, as it is recorded.</summary>
     private static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>When the recorded runs were, the newest first.</summary>
+    /// <summary>The times of the recorded runs, newest first.</summary>
     private async Task<DateTimeOffset[]> HistoryAsync()
     {
         var json = await worker.App.Client.GetStringAsync(new Uri("api/history?limit=1000", UriKind.Relative), TestContext.Current.CancellationToken);

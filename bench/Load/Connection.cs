@@ -6,8 +6,8 @@ using System.Text;
 namespace HealthFunction.Load;
 
 /// <summary>
-/// One kept connection that asks and waits, asks and waits. Sockets instead of HttpClient: on a machine where both ends share the
-/// processors, what the asking costs is taken from what is measured.
+/// One kept connection that sends a request, waits for the answer, and repeats. It uses sockets instead of HttpClient: both ends share
+/// the machine's processors, so an expensive client would slow down the server that is measured.
 /// </summary>
 internal sealed class Connection(IPEndPoint server, string path) : IDisposable
 {

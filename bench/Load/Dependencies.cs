@@ -2,7 +2,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>Private servers of all three kinds, with Redis behind a proxy that can make it fall silent.</summary>
+/// <summary>Private servers of all three kinds, with Redis behind a proxy that can silence it.</summary>
 internal sealed class Dependencies : IAsyncDisposable
 {
     private const string Database = "probed";
@@ -24,7 +24,7 @@ internal sealed class Dependencies : IAsyncDisposable
         Settings["Health__Tables__default"] = _azurite.ConnectionString();
     }
 
-    /// <summary>The same settings with a cache that takes connections and never answers.</summary>
+    /// <summary>The same settings with a cache that accepts connections and never answers.</summary>
     public Dictionary<string, string?> SettingsWithSilentCache()
     {
         _proxy!.Fault = Fault.Blackhole;
@@ -40,7 +40,7 @@ internal sealed class Dependencies : IAsyncDisposable
         await _redis.ResetCommandCountsAsync();
     }
 
-    /// <summary>What the servers counted since <see cref="ResetCountsAsync"/>.</summary>
+    /// <summary>The counts of the servers since <see cref="ResetCountsAsync"/>.</summary>
     public async Task<(long Transactions, long Commands)> CountsAsync()
     {
         var transactions = await _postgres.StatementsAsync(Database);

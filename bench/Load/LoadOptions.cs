@@ -8,10 +8,10 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
     public const string Usage = """
         Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--soak MINUTES]
 
-        Publishes the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks the health endpoint
-        from another process over kept connections, each sending its next request when its answer has come. In the same run it asks
-        the dependencies themselves, an ASP.NET Core app with Microsoft's health check middleware over the same probes, and an app
-        that does nothing, so that every figure has one beside it.
+        Publishes the Functions app and the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks
+        the health endpoint from another process over kept connections, each sending its next request when its answer has come. In
+        the same run it asks apps that do nothing, apps with Microsoft's health checks, and the dependencies themselves, so that
+        every figure has one beside it. Functions apps run under the tests' stand-in for the Functions host.
 
           --seconds N          how long to ask at each number of connections (default: 10)
           --connections N,N    how many connections (default: 1,32,256)

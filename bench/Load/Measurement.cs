@@ -1,6 +1,6 @@
 namespace HealthFunction.Load;
 
-/// <summary>What one number of connections came to.</summary>
+/// <summary>The results for one number of connections.</summary>
 internal sealed record Measurement(int Connections, int Requests, int NotOk, int Unavailable, TimeSpan Took, TimeSpan P50, TimeSpan P99)
 {
     public double PerSecond => Requests / Took.TotalSeconds;

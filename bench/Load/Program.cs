@@ -1,13 +1,15 @@
 using System.Globalization;
 using HealthFunction.Load;
 using HealthFunction.Load.Apps;
-using HealthFunction.Testing;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (Role.Current)
 {
     case Role.Stock:
         await StockApp.RunAsync();
+        return 0;
+    case Role.FunctionsHost:
+        await FunctionsHost.RunAsync();
         return 0;
     case Role.Empty:
         await EmptyApp.RunAsync(int.Parse(args[^1], CultureInfo.InvariantCulture));
@@ -20,20 +22,23 @@ if (LoadOptions.Parse(args) is not { } options)
     return args is ["--help"] or ["-h"] ? 0 : 2;
 }
 
-var app = Builds.SelfHost;
 await using var dependencies = new Dependencies();
 await dependencies.StartAsync();
 Console.WriteLine($"{Environment.ProcessorCount} processors for servers, apps and load together; GET /api/health, {options.Seconds} s each");
 if (options.Soak > 0)
 {
-    await Soak.RunAsync(dependencies, options.Soak, app);
+    await Soak.RunAsync(dependencies, options.Soak, Programs.SelfHost);
     return 0;
 }
 
-await new Comparison(dependencies, options, app).RunAsync();
+var reached = new Reached();
+await new FunctionsComparison(dependencies, options, reached).RunAsync();
+await new WebComparison(dependencies, options, reached).RunAsync();
 if (options.Starts > 0)
 {
-    await new ColdStarts(dependencies, options.Starts, app).RunAsync();
+    await new ColdStarts(dependencies, options.Starts, reached).RunAsync();
 }
+
+reached.Write();
 
 return 0;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace HealthFunction.Load;
 
-/// <summary>What each dependency itself takes to answer: its probe, asked from here over its kept connection, one at a time.</summary>
+/// <summary>The time that each dependency itself needs to answer: its probe on its kept connection, one call at a time.</summary>
 internal static class RoundTrips
 {
     public static async Task<List<(string Name, TimeSpan P50)>> MeasureAsync(Dictionary<string, string?> settings, TimeSpan length)
@@ -43,7 +43,7 @@ internal static class RoundTrips
             took.Add(time.GetElapsedTime(start));
         }
 
-        // The first of them connected and was compiled.
+        // The first of them include connecting and compiling.
         took.RemoveRange(0, took.Count / 5);
         took.Sort();
         return took[took.Count / 2];

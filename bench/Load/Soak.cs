@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>Load for minutes on end, to see whether the memory grows.</summary>
+/// <summary>Load for several minutes, to see whether the memory grows.</summary>
 internal static class Soak
 {
     private const int Connections = 32;
@@ -19,7 +19,7 @@ internal static class Soak
         {
             var taken = await Measurement.TakeAsync(
                 () => new Connection(server, "/api/health"), Connections, TimeSpan.FromMinutes(1), TimeProvider.System);
-            var memory = Usage.Memory(app);
+            var memory = Usage.Memory(app.ProcessId);
             first = minute == 1 ? memory : first;
             Console.WriteLine($"| {minute} | {taken.PerSecond:0} | {taken.NotOk} | {memory} | {(double)memory / first:0.00} |");
         }

@@ -1,22 +1,21 @@
 using System.Diagnostics;
-using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
 
-/// <summary>What a process takes from the machine.</summary>
+/// <summary>The resources that a process uses.</summary>
 internal static class Usage
 {
-    /// <summary>In MiB, what is resident now.</summary>
-    public static long Memory(AppProcess app)
+    /// <summary>The resident memory, in MiB.</summary>
+    public static long Memory(int processId)
     {
-        using var process = Process.GetProcessById(app.ProcessId);
+        using var process = Process.GetProcessById(processId);
         return process.WorkingSet64 / 1024 / 1024;
     }
 
     /// <summary>Processor time since its start, all processors together.</summary>
-    public static TimeSpan Processor(AppProcess app)
+    public static TimeSpan Processor(int processId)
     {
-        using var process = Process.GetProcessById(app.ProcessId);
+        using var process = Process.GetProcessById(processId);
         return process.TotalProcessorTime;
     }
 }

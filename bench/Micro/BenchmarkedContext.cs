@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace HealthFunction.Micro;
 
-/// <summary>An invocation of which a function here uses nothing but its token, which is never cancelled.</summary>
+/// <summary>An invocation; the functions use only its token, which is never cancelled.</summary>
 internal sealed class BenchmarkedContext : FunctionContext
 {
     public override string InvocationId => "";

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace HealthFunction.Micro;
 
-/// <summary>A plain GET without headers, as cheap as a request can be: what is left is the function's own.</summary>
+/// <summary>A plain GET without headers, as cheap as possible, so that mainly the function is measured.</summary>
 internal sealed class BenchmarkedRequest(IServiceProvider services) : HttpRequestData(new BenchmarkedContext { InstanceServices = services })
 {
     private static readonly Uri Address = new("http://localhost/api/health");

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace HealthFunction.Micro;
 
-/// <summary>Takes an answer and keeps none of its body.</summary>
+/// <summary>Receives an answer and discards its body.</summary>
 internal sealed class BenchmarkedResponse(FunctionContext context) : HttpResponseData(context)
 {
     public override HttpStatusCode StatusCode { get; set; }

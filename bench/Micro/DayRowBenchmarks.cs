@@ -4,7 +4,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.Micro;
 
-/// <summary>What a recording does to a day's row, and what reading one back takes.</summary>
+/// <summary>The cost of changing a day's row for a recording, and of reading it.</summary>
 public class DayRowBenchmarks
 {
     private readonly Day _day = SampleDays.Make(1)[0];

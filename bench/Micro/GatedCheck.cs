@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Micro;
 
-/// <summary>Answers when it is let, so that requests can pile up behind it.</summary>
+/// <summary>Answers on request, so that callers can pile up behind it.</summary>
 internal sealed class GatedCheck : IHealthCheck
 {
     private TaskCompletionSource _gate = New();

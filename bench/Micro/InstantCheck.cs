@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Micro;
 
-/// <summary>Answers at once and allocates nothing, so that what is measured is the runner's.</summary>
+/// <summary>Answers at once and allocates nothing, so that only the runner is measured.</summary>
 internal sealed class InstantCheck : IHealthCheck
 {
     private static readonly Task<HealthCheckResult> Healthy = Task.FromResult(HealthCheckResult.Healthy());

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.Micro;
 
-/// <summary>What a request costs that joins a run which others have asked for.</summary>
+/// <summary>The cost of a request that joins a run of other requests.</summary>
 public class JoinBenchmarks
 {
     private const int Requests = 1000;
@@ -31,7 +31,7 @@ public class JoinBenchmarks
     [Benchmark(Description = "the function of a request that joins", OperationsPerInvoke = Requests)]
     public Task Function() => JoinAsync(() => HttpFunctions.HealthAsync(new BenchmarkedRequest(_runner.Services), null));
 
-    [Benchmark(Description = "of which the worker's response takes")]
+    [Benchmark(Description = "thereof the worker's response")]
     public object Response()
     {
         var response = new BenchmarkedRequest(_runner.Services).CreateResponse();

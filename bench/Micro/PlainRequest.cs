@@ -3,7 +3,7 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Micro;
 
-/// <summary>A plain GET without headers, of no host: what is left is the surface's own.</summary>
+/// <summary>A plain GET without headers and without a host, so that only the surface is measured.</summary>
 internal sealed class PlainRequest : SurfaceRequest
 {
     public override string Method => "GET";

@@ -24,7 +24,7 @@ if (args is ["--help" or "-h"])
 
 var isShort = args is ["--short"];
 
-// In this process: a project that BenchmarkDotNet generates would pick the host and the packages anew.
+// In this process: a project that BenchmarkDotNet generates would restore the packages again.
 var job = (isShort ? Job.Dry : Job.Default.WithWarmupCount(6).WithIterationCount(12)).WithToolchain(InProcessEmitToolchain.Instance);
 var config = ManualConfig.CreateEmpty()
     .AddJob(job)

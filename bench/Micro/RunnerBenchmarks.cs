@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace HealthFunction.Micro;
 
-/// <summary>What a run costs beside its checks.</summary>
+/// <summary>The cost of a run without its checks.</summary>
 public class RunnerBenchmarks
 {
     private const int Callers = 32;

@@ -2,7 +2,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Micro;
 
-/// <summary>Ten checks, one of them down: what a format has to write on a bad day.</summary>
+/// <summary>Ten checks, one of them down.</summary>
 internal static class SampleReport
 {
     public static HealthReport Make()

@@ -30,14 +30,14 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
   }
 }
 
-// What Front Door sees, so it also tells of an app that no longer answers at all. A verdict of DOWN fails the probes of
-// every edge; 90 leaves room for edges that have trouble of their own.
+// The health that Front Door sees, so it also fires when an app no longer answers at all. A verdict of DOWN fails the probes of
+// every edge; 90 tolerates edges with problems of their own.
 resource originHealth 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: 'origin-unhealthy'
   location: 'global'
   tags: tags
   properties: {
-    description: 'Front Door gets other answers than 200 from a region: look at the status page of that region, then at its errors.'
+    description: 'Front Door gets answers other than 200 from a region: look at the status page of that region, then at its errors.'
     severity: 1
     enabled: true
     scopes: [profile.id]
@@ -69,7 +69,12 @@ resource originHealth 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   }
 }
 
-// What the app answered: 503 is its verdict, so half of the answers in five minutes is a verdict that stayed.
+// The route after "health" names the group of checks that a run is made of.
+var probed = last(split(probePath, '/'))
+var group = probed == 'health' ? 'all' : probed
+
+// What the app found. Requests leave no records (host.json), runs are counted by the app itself: half of those of five minutes is a
+// verdict that stayed.
 resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: 'verdict-not-up'
   location: location
@@ -77,7 +82,7 @@ resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   kind: 'LogAlert'
   properties: {
     displayName: 'The health endpoint answers DOWN or UNKNOWN'
-    description: 'More than half of the answers of a region in five minutes were 5xx.'
+    description: 'More than half of the runs of a region in five minutes were not UP.'
     severity: 1
     enabled: true
     scopes: [workspace.id]
@@ -89,9 +94,10 @@ resource verdict 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
         {
           query: join(
             [
-              'AppRequests'
-              '| where tostring(parse_url(Url).Path) =~ "${probePath}"'
-              '| summarize FailingPercent = 100.0 * sumif(ItemCount, ResultCode startswith "5") / sum(ItemCount) by AppRoleName'
+              'AppMetrics'
+              '| where Name == "healthfunction.runs" and tostring(Properties["healthfunction.run.group"]) == "${group}"'
+              '| extend IsUp = tostring(Properties["healthfunction.run.state"]) == "up"'
+              '| summarize FailingPercent = 100.0 * sumif(Sum, not(IsUp)) / sum(Sum) by AppRoleName'
             ],
             '\n'
           )

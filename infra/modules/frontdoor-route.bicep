@@ -28,7 +28,7 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
     sessionAffinityState: 'Disabled'
     healthProbeSettings: {
       probePath: probe.path
-      // HEAD has the status of GET and no body, and bodies are billed as egress of every edge.
+      // HEAD has the status of GET and no body, and bodies are billed as egress to every edge.
       probeRequestType: 'HEAD'
       probeProtocol: 'Https'
       probeIntervalInSeconds: probe.intervalInSeconds

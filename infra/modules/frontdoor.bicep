@@ -31,5 +31,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('What Front Door sends as X-Azure-FDID.')
+@description('The value of X-Azure-FDID in requests of Front Door.')
 output frontDoorId string = profile.properties.frontDoorId

@@ -124,7 +124,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       ftpsState: 'Disabled'
       http20Enabled: true
       remoteDebuggingEnabled: false
-      // The tag alone lets every customer's Front Door in, the header alone can be forged: it takes both.
+      // The tag alone admits every customer's Front Door, and the header alone can be forged, so both are required.
       ipSecurityRestrictions: [
         {
           name: 'front-door'
@@ -166,7 +166,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-// Application Insights lacks what goes wrong before the app can reach it, such as a setting that stops the start.
+// Application Insights does not get faults from before the app can reach it, such as a setting that stops the start.
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: app
   name: 'to-log-analytics'

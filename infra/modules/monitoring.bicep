@@ -19,7 +19,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   }
 }
 
-// Telemetry is taken from identities only, so the connection string that the apps hold names a place and opens nothing.
+// Telemetry is accepted only from identities, so the apps' connection string names the resource but gives no access.
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: insightsName
   location: location

@@ -28,8 +28,8 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
     }
   }
 
-  // Flex Consumption without a network of its own has no addresses to name, so a try-out lets all of Azure knock;
-  // nobody without a token of this tenant and a role on the server gets in.
+  // Flex Consumption without its own network has no known addresses, so a try-out admits all addresses of Azure;
+  // a login needs a token of this tenant and a role on the server.
   resource fromAzure 'firewallRules' = {
     name: 'azure-services'
     properties: {
@@ -45,7 +45,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
       principalType: 'User'
       tenantId: subscription().tenantId
     }
-    // The server takes one change at a time.
+    // The server accepts one change at a time.
     dependsOn: [fromAzure]
   }
 }

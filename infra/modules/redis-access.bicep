@@ -15,7 +15,7 @@ resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30
   }
 ]
 
-// The only policy there is. The server takes one change at a time.
+// The only existing policy. The server accepts one change at a time.
 @batchSize(1)
 resource access 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments@2025-07-01' = [
   for (name, i) in identityNames: {

@@ -3,7 +3,7 @@ param tags object
 param name string
 param identityName string
 
-@description('Takes the deployed package; function-app.bicep names it too.')
+@description('The container for the deployed package; function-app.bicep uses the same name.')
 @export()
 var packageContainer = 'packages'
 
@@ -37,7 +37,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 }
 
 // The host keeps its locks, keys and schedule monitors in containers that it creates itself, and leases their blobs:
-// the documented role for that is owner of blob data, of this account only. No queue role: no trigger here uses a queue.
+// the documented role for that is owner of blob data, on this account only. No queue role, because no trigger here uses a queue.
 resource blobOwner 'Microsoft.Authorization/roleDefinitions@2022-04-01' existing = {
   scope: subscription()
   name: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'

@@ -15,19 +15,19 @@ type origin = {
   weight: int
 }
 
-@description('An app that exists already, takes HealthFunction in and serves users.')
+@description('An existing app that embeds HealthFunction and serves users.')
 @export()
 type existingOrigin = {
   @description('The name that Front Door connects to, sends as Host and probes: app-weu.azurewebsites.net, or a custom domain of the app. HTTPS on port 443.')
   @minLength(4)
   hostName: string
 
-  @description('1, unless set. Origins of a higher number get traffic only while none of a lower number is healthy.')
+  @description('Default 1. Origins with a higher number get traffic only while none with a lower number is healthy.')
   @minValue(1)
   @maxValue(5)
   priority: int?
 
-  @description('1000, unless set. The share among origins of the same priority that are near enough in latency.')
+  @description('Default 1000. The share among origins of the same priority with similar latency.')
   @minValue(1)
   @maxValue(1000)
   weight: int?
@@ -35,10 +35,10 @@ type existingOrigin = {
 
 @export()
 type probeSettings = {
-  @description('Case-sensitive. It has to answer 200, nothing else, for as long as the region can serve.')
+  @description('Case-sensitive. It has to answer 200, and nothing else, while the region can serve.')
   path: string
 
-  @description('Every edge probes every origin on its own: 192 edges at 30 s are 384 requests a minute and region. A region is given up after two failures in a row, so within about a minute; 10 s would make that 20 s at three times the cost.')
+  @description('Every edge probes every origin separately: 192 edges at 30 s are 384 requests a minute and region. A region loses its traffic after two failures in a row, so within about a minute; with 10 s it would be 20 s at three times the cost.')
   @minValue(1)
   @maxValue(255)
   intervalInSeconds: int
@@ -53,7 +53,7 @@ type probeSettings = {
   @maxValue(255)
   successfulSamplesRequired: int
 
-  @description('Origins this much slower than the fastest still share its traffic. A health answer waits for dependencies, so its latency varies by a few milliseconds; with 0 the luckiest region would take everything. 50 shares within a continent and stays out of others.')
+  @description('Origins this much slower than the fastest still share its traffic. A health answer waits for dependencies, so its latency varies by a few milliseconds; with 0 the fastest region would get everything. 50 shares the traffic within a continent but not with others.')
   @minValue(0)
   @maxValue(1000)
   additionalLatencyInMilliseconds: int

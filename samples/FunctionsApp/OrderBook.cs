@@ -1,11 +1,11 @@
 namespace Shop;
 
-/// <summary>What this app is about.</summary>
+/// <summary>The app's own subject.</summary>
 internal sealed class OrderBook
 {
     private int _orders;
 
-    /// <summary>Whether orders can be taken.</summary>
+    /// <summary>Whether orders are accepted.</summary>
     public bool IsOpen { get; set; } = true;
 
     public int Take() => Interlocked.Increment(ref _orders);

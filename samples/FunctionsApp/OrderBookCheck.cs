@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop;
 
-/// <summary>A health check of the app's own, with a service of the app's own.</summary>
+/// <summary>The app's own health check, which uses a service of the app.</summary>
 internal sealed class OrderBookCheck(OrderBook book) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

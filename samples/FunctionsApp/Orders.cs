@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace Shop;
 
-/// <summary>A function of the app's own.</summary>
+/// <summary>The app's own function.</summary>
 public static class Orders
 {
     [Function("TakeOrder")]

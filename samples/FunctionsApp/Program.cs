@@ -8,7 +8,7 @@ using Shop;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddSingleton<OrderBook>();
 
-// A start that fails is reported below, by a line for each fault.
+// A failed start is reported below, with one line for each fault.
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 builder.AddHealthFunction()
     .AddCheck<OrderBookCheck>("orders.book");

@@ -3,7 +3,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.SeedHistory;
 
-/// <summary>What one check finds, minute by minute: mostly UP at a latency of its own, with outages and slow days.</summary>
+/// <summary>The results of one check, minute by minute: mostly UP with a typical latency, with outages and slow days.</summary>
 internal sealed class CheckStory
 {
     private static readonly (string Text, double Milliseconds)[] Failures =
@@ -39,7 +39,7 @@ internal sealed class CheckStory
             _outage = null;
         }
 
-        // Some outage every three weeks; while slow, more often.
+        // An outage about every three weeks; while slow, more often.
         if (_outage is null && _random.NextDouble() < (_slowness > 1 ? 3e-4 : 3e-5))
         {
             _outage = NewOutage(time);
@@ -52,7 +52,7 @@ internal sealed class CheckStory
 
     private Outage NewOutage(DateTimeOffset start)
     {
-        // Many are over in a few minutes, a few last for hours.
+        // Many end within a few minutes, a few last for hours.
         var end = start.AddMinutes(Math.Ceiling(-Math.Log(1 - _random.NextDouble()) * (_random.Next(8) == 0 ? 150 : 8)));
         if (_random.Next(12) == 0)
         {
@@ -63,7 +63,7 @@ internal sealed class CheckStory
         return new Outage(start, end, Verdict.Down, text, Milliseconds(milliseconds));
     }
 
-    // Log-normal, with one answer in 200 that had to wait for something.
+    // Log-normal, with one slow answer in 200.
     private TimeSpan Latency()
     {
         var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

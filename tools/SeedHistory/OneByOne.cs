@@ -4,7 +4,7 @@ using HealthFunction.History.Storage;
 
 namespace HealthFunction.SeedHistory;
 
-/// <summary>Records runs one after the other, each in its own transaction, as fast as the table takes them.</summary>
+/// <summary>Records runs one after the other, each in its own transaction, as fast as the table accepts them.</summary>
 internal static class OneByOne
 {
     public static readonly DateOnly Date = new(2026, 1, 1);

@@ -7,8 +7,8 @@ using HealthFunction.History.Runs;
 namespace HealthFunction.SeedHistory;
 
 /// <summary>
-/// Runs of every minute, the same for the same seed: checks with outages and slow days, and gaps in which nothing was recorded,
-/// as deployments, restarts and lost storage leave them, and one maintenance window if asked for.
+/// Runs of every minute, equal for equal seeds: checks with outages and slow days, gaps without runs, as deployments, restarts and lost
+/// storage leave them, and optionally one maintenance window.
 /// </summary>
 internal sealed class PlausibleHistory
 {
@@ -19,7 +19,7 @@ internal sealed class PlausibleHistory
 
     /// <param name="checks">How many checks there are.</param>
     /// <param name="seed">Another number gives another history.</param>
-    /// <param name="maintenance">A window in which the first check is away as planned; the rest stays the same with and without it.</param>
+    /// <param name="maintenance">A window in which the first check is down as planned; the rest is the same with and without it.</param>
     public PlausibleHistory(int checks, int seed, MaintenanceWindow? maintenance = null)
     {
         _maintenance = maintenance;
@@ -27,7 +27,7 @@ internal sealed class PlausibleHistory
         _checks = [.. Enumerable.Range(0, checks).Select(i => new CheckStory(Name(i), _random.Next()))];
     }
 
-    /// <summary>The runs of one day up to and without <paramref name="until"/>; days are to be asked for in order.</summary>
+    /// <summary>The runs of one day up to but not including <paramref name="until"/>; call it for the days in order.</summary>
     public IEnumerable<RecordedRun> Runs(DateOnly date, DateTimeOffset until)
     {
         var midnight = date.Midnight();
@@ -69,7 +69,7 @@ internal sealed class PlausibleHistory
         };
     }
 
-    // A few minutes every week, and now and then half a day.
+    // A few minutes every week, and sometimes half a day.
     private bool IsInGap(DateTimeOffset time)
     {
         if (time >= _gapEnd && _random.NextDouble() < 1e-4)

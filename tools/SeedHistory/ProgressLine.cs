@@ -1,6 +1,6 @@
 namespace HealthFunction.SeedHistory;
 
-/// <summary>One line that follows the writing on a terminal; a line for each 50 days where the output goes elsewhere.</summary>
+/// <summary>One line on a terminal that shows the progress; in other outputs a line for each 50 days.</summary>
 internal sealed class ProgressLine(int days, TimeProvider time) : IProgress<Written>
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);

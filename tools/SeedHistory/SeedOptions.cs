@@ -74,8 +74,8 @@ internal sealed record SeedOptions
     private static string Text(string name, string? value) =>
         value is { Length: > 0 } ? value : throw new FormatException($"{name} accepts a value.");
 
-    private static int Number(string name, string? value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+    private static int Number(string name, string? value, int min, int max) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw new FormatException($"{name} accepts a whole number from {least} to {most}.");
+            : throw new FormatException($"{name} accepts a whole number from {min} to {max}.");
 }

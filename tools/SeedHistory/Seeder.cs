@@ -17,9 +17,9 @@ internal sealed class Seeder(TableClient client, string source, IProgress<Writte
     private readonly Lock _lock = new();
     private Written _written = new(0, 0, 0, 0, 0);
 
-    /// <param name="history">Where the runs come from.</param>
+    /// <param name="history">The source of the runs.</param>
     /// <param name="now">Nothing is written from this minute on.</param>
-    /// <param name="days">How many days, the one of <paramref name="now"/> among them.</param>
+    /// <param name="days">How many days, including that of <paramref name="now"/>.</param>
     /// <param name="runDays">For how many of the last days run rows are written too.</param>
     /// <param name="cancellationToken">Stops between two transactions.</param>
     public async Task<Written> WriteAsync(

@@ -10,8 +10,8 @@ internal sealed class BadgeAnswers : IRouteQuestions
 {
     private const string Suffix = ".svg";
 
-    /// <summary>A badge is looked at in passing, and by everybody who reads the README that it is in.</summary>
-    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(15);
+    /// <summary>A badge is seen by everybody who opens the README that shows it, and it need not be exact to the second.</summary>
+    private static readonly TimeSpan MaxReportAge = TimeSpan.FromSeconds(15);
 
     private static readonly string Windows = string.Join(", ", HistoryView.Periods.Select(p => p.Name));
 
@@ -25,7 +25,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
         _runner = runner;
         _history = history;
         _fleet = fleet;
-        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+        _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
     }
 
     public Question Read(SurfaceRequest request)
@@ -75,8 +75,8 @@ internal sealed class BadgeAnswers : IRouteQuestions
 
     private static Period? Window(QueryReader query)
     {
-        var takes = $"one of {Windows}";
-        if (query.Text("window", takes) is not { } text)
+        var accepts = $"one of {Windows}";
+        if (query.Text("window", accepts) is not { } text)
         {
             return null;
         }
@@ -84,7 +84,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
         var period = HistoryView.Periods.FirstOrDefault(p => p.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (period is null)
         {
-            query.Refuse("window", $"window accepts {takes}.");
+            query.Refuse("window", $"window accepts {accepts}.");
         }
 
         return period;

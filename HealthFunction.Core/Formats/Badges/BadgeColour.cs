@@ -2,7 +2,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Formats.Badges;
 
-/// <summary>Backgrounds on which white text has a contrast of 4.5 and more (WCAG 2, AA).</summary>
+/// <summary>Background colours with a contrast of at least 4.5 to white text (WCAG 2, AA).</summary>
 internal static class BadgeColour
 {
     public const string Text = "#ffffff";

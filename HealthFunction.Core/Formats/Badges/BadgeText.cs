@@ -1,12 +1,12 @@
 namespace HealthFunction.Formats.Badges;
 
 /// <summary>
-/// How wide text is in the badges' font (Verdana, 11 px), in tenths of a pixel. Other fonts are squeezed or stretched to it by the
-/// badge's <c>textLength</c>, so that the text fits its box whatever the reader's machine has.
+/// The width of text in the badges' font (Verdana, 11 px), in tenths of a pixel. The badge's <c>textLength</c> squeezes or stretches
+/// other fonts to it, so that the text fits its box with any font.
 /// </summary>
 internal static class BadgeText
 {
-    /// <summary>For characters that the table does not have: as wide as the widest letters.</summary>
+    /// <summary>The width of characters that are not in the table: that of the widest letters.</summary>
     private const int Unknown = 110;
 
     public static int Width(string text) => text.Sum(Width);

@@ -4,10 +4,10 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Formats.Health;
 
-/// <summary>Answers what is asked below <c>health</c>: a check, a group, <c>live</c>, <c>ready</c>, or all checks.</summary>
+/// <summary>Answers requests below <c>health</c>: a check, a group, <c>live</c>, <c>ready</c>, or all checks.</summary>
 internal sealed class HealthAnswers(HealthRunner runner, CheckOptions options, TimeProvider time) : IRouteAnswers
 {
-    /// <summary>Nothing is known when the endpoint itself fails, and nothing that is not known serves.</summary>
+    /// <summary>When the endpoint itself fails, nothing is known, and an unknown state must not read as healthy.</summary>
     public static HttpAnswer Failed() => new(503)
     {
         ContentType = DefaultJson.ContentType,

@@ -6,8 +6,8 @@ using HealthFunction.Checks;
 namespace HealthFunction.Formats.Health;
 
 /// <summary>
-/// The health+json of draft-inadarei-api-health-check-06: <c>warn</c> is a deployment that serves while a check that is not
-/// critical fails. UNKNOWN is <c>fail</c>, as the format has no word for it.
+/// The health+json of draft-inadarei-api-health-check-06: <c>warn</c> is a deployment that serves while a check that is not critical
+/// fails. UNKNOWN is <c>fail</c>, because the format has no word for it.
 /// </summary>
 internal static class HealthJson
 {

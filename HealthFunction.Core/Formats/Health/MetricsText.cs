@@ -5,8 +5,8 @@ using HealthFunction.Checks;
 namespace HealthFunction.Formats.Health;
 
 /// <summary>
-/// What the two exposition formats share. The only label values are the names of configured checks, which cannot hold a
-/// character that would need escaping, the three verdicts, and the version.
+/// The common part of the two exposition formats. The only label values are names of configured checks, which cannot hold a character
+/// that needs escaping, the three verdicts, and the version.
 /// </summary>
 internal sealed class MetricsText
 {
@@ -35,7 +35,7 @@ internal sealed class MetricsText
         _text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    /// <summary>A sample for each verdict, 1 for the one that holds.</summary>
+    /// <summary>A sample for each verdict, 1 for the current one.</summary>
     public void States(string name, string labels, Verdict holds)
     {
         var comma = labels.Length == 0 ? "" : ",";
@@ -53,6 +53,6 @@ internal sealed class MetricsText
 
     public static string VersionLabel => $"version=\"{BuildInfo.Version}\"";
 
-    /// <summary>Seconds since 1970, as both formats want it.</summary>
+    /// <summary>Seconds since 1970, as both formats require.</summary>
     public static double Timestamp(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000d;
 }

@@ -11,7 +11,7 @@ internal static class OpenMetrics
     {
         var text = new MetricsText();
 
-        // Gauges and not state sets, whose label would have to be named like the metric: one query works on this and on the text format.
+        // Gauges and not state sets, whose label must have the metric's name: one query works on this format and on the text format.
         text.Family("health_status", "gauge", "1 for the overall verdict that holds.");
         text.States("health_status", "", report.Overall);
         if (report.Entries.Count > 0)

@@ -3,10 +3,10 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Formats.Health;
 
-/// <summary>A way to write a report. A new one is a file with one of these and a line in <see cref="ReportFormats"/>.</summary>
-/// <param name="name">What <c>?format=</c> calls it.</param>
-/// <param name="mediaType">What <c>Accept</c> calls it, without parameters; null when only <c>?format=</c> selects it.</param>
-/// <param name="contentType">What the answer calls it.</param>
+/// <summary>A format of a report. A new format is a file with one of these and a line in <see cref="ReportFormats"/>.</summary>
+/// <param name="name">Its name in <c>?format=</c>.</param>
+/// <param name="mediaType">Its name in <c>Accept</c>, without parameters; null when only <c>?format=</c> selects it.</param>
+/// <param name="contentType">The Content-Type of the answer.</param>
 /// <param name="write">Makes the body.</param>
 internal sealed class ReportFormat(string name, string? mediaType, string contentType, Func<HealthReport, byte[]> write)
 {
@@ -16,9 +16,7 @@ internal sealed class ReportFormat(string name, string? mediaType, string conten
 
     public string? MediaType => mediaType;
 
-    /// <summary>
-    /// Answers 200 whatever the verdict: a scraper throws away the body of any other answer, and with it the numbers.
-    /// </summary>
+    /// <summary>Answers 200 for every verdict: a scraper ignores the body of any other answer, and so the numbers.</summary>
     public bool AlwaysOk { get; init; }
 
     /// <summary>Written once for each report, however many requests share it.</summary>

@@ -3,12 +3,12 @@ using HealthFunction.Http;
 
 namespace HealthFunction.Formats.Health;
 
-/// <summary>The formats of the health endpoint, and how a request chooses among them.</summary>
+/// <summary>The formats of the health endpoint, and how a request selects one.</summary>
 internal static class ReportFormats
 {
     public static ReportFormat Default { get; } = new("json", "application/json", DefaultJson.ContentType, DefaultJson.Write);
 
-    /// <summary>In order of preference where a request likes several alike.</summary>
+    /// <summary>In order of preference, for requests that accept several equally.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
         Default,
@@ -24,8 +24,8 @@ internal static class ReportFormats
 
     public static ReportFormat? Named(string name) => All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <param name="accept">The Accept header; null or empty takes anything.</param>
-    /// <returns>Null when the request takes none of the formats.</returns>
+    /// <param name="accept">The Accept header; null or empty accepts anything.</param>
+    /// <returns>Null when the request accepts none of the formats.</returns>
     public static ReportFormat? Accepted(string? accept)
     {
         if (string.IsNullOrWhiteSpace(accept) || accept == "*/*")
@@ -33,7 +33,7 @@ internal static class ReportFormats
             return Default;
         }
 
-        // A header that cannot be read says nothing about what its sender takes.
+        // A header that cannot be parsed says nothing about what the caller accepts.
         if (AcceptHeader.Ranges<MediaTypeWithQualityHeaderValue>(accept, MediaTypeWithQualityHeaderValue.TryParse) is not { Count: > 0 } ranges)
         {
             return Default;

@@ -4,7 +4,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Formats.Health;
 
-/// <summary>What the HealthChecks UI polls: the report of ASP.NET Core's health checks as that UI's client writes it.</summary>
+/// <summary>The format that the HealthChecks UI polls: the report of ASP.NET Core's health checks as that UI's client writes it.</summary>
 internal static class UiJson
 {
     public const string ContentType = "application/json";

@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Formats.History;
 
-/// <summary>
-/// What <c>history</c> and <c>uptime</c> share: whose history is asked for, refusing what cannot be asked, and saying why it cannot be read.
-/// </summary>
+/// <summary>Shared by <c>history</c> and <c>uptime</c>: finds the source, rejects wrong queries and reports why history cannot be read.</summary>
 internal sealed class HistoryQueries(HistoryStore store, FleetReadings fleet, ILogger<HistoryQueries> logger)
 {
     private readonly HistoryReader _own = new(store);
@@ -17,9 +15,9 @@ internal sealed class HistoryQueries(HistoryStore store, FleetReadings fleet, IL
     /// <summary>The source that a query names; the app's own unless it names another.</summary>
     public HistoryReader Source(QueryReader query) => SourceQuery.Read(query, fleet)?.Reader ?? _own;
 
-    /// <param name="query">The query, read.</param>
-    /// <param name="source">What <see cref="Source"/> gave.</param>
-    /// <param name="key">What it asks for; equal where the answer is the same.</param>
+    /// <param name="query">The query, after it was read.</param>
+    /// <param name="source">What <see cref="Source"/> returned.</param>
+    /// <param name="key">What the query selects; equal for equal answers.</param>
     /// <param name="read">Makes the body.</param>
     public Question Ask(QueryReader query, HistoryReader source, object key, Func<HistoryReader, CancellationToken, Task<ReadOnlyMemory<byte>>> read)
     {
@@ -28,7 +26,7 @@ internal sealed class HistoryQueries(HistoryStore store, FleetReadings fleet, IL
             return Question.Answered(fault);
         }
 
-        // What this instance has recorded since makes another answer.
+        // A recording by this instance changes the answer.
         return !source.IsConfigured
             ? Question.Answered(Problem.Unavailable("No storage is configured for history."))
             : Question.For((key, source.Source, source.Changes), token => AnswerAsync(source, read, token));

@@ -10,9 +10,9 @@ internal static class PeriodQuery
     /// <param name="usual">What is taken when the query names none.</param>
     public static IReadOnlyList<Period> Read(QueryReader query, IReadOnlyList<Period> usual)
     {
-        var takes = $"a number of hours or days up to {Period.MaxDays}d, such as {string.Join(", ", usual.Select(period => period.Name))}";
-        var text = query.Text("period", takes);
-        var window = query.Text("window", takes);
+        var accepts = $"a number of hours or days up to {Period.MaxDays}d, such as {string.Join(", ", usual.Select(period => period.Name))}";
+        var text = query.Text("period", accepts);
+        var window = query.Text("window", accepts);
         if (text is not null && window is not null)
         {
             query.Refuse("window", "window is another name of period; one of them may be given.");
@@ -29,7 +29,7 @@ internal static class PeriodQuery
         }
 
         var name = text is null ? "window" : "period";
-        query.Refuse(name, $"{name} accepts {takes}.");
+        query.Refuse(name, $"{name} accepts {accepts}.");
         return [];
     }
 }

@@ -3,7 +3,7 @@ using HealthFunction.History.Storage;
 
 namespace HealthFunction.Formats.History;
 
-/// <summary>The day rows that were read last, for all windows within them. They are let go of after a while: they are large.</summary>
+/// <summary>The day rows of the last read, for all windows within them. They are released after a while, because they are large.</summary>
 #pragma warning disable CA1001 // It lives as long as the app.
 internal sealed class RecentDays
 #pragma warning restore CA1001

@@ -31,12 +31,12 @@ internal sealed class RunsAnswers(HistoryQueries queries) : IRouteQuestions
             Status = query.Status("status"),
             Limit = query.Number("limit", 1, MaxRuns) ?? DefaultLimit,
         };
-        if (query.Text("continuation", "what the page before gave") is { } continuation)
+        if (query.Text("continuation", "the continuation of the previous page") is { } continuation)
         {
             runs = runs with { Before = Continuation.TryRead(runs, continuation) };
             if (runs.Before is null)
             {
-                query.Refuse("continuation", "continuation accepts what the page before gave, with the same other parameters.");
+                query.Refuse("continuation", "continuation accepts the continuation of the previous page, with the same other parameters.");
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
         {
             var now = time.GetUtcNow();
 
-            // One minute more, so that an incident that is under way when the window begins is known to be.
+            // One minute more, to find out whether an incident began before the window.
             var first = now - periods.Max(period => period.Length) - TimeSpan.FromMinutes(1);
             var days = await _days.GetAsync(reader, first.UtcDate(), now.UtcDate(), cancellationToken).ConfigureAwait(false);
             var calculator = new UptimeCalculator(days, check);

@@ -5,12 +5,12 @@ using HealthFunction.History.Uptime;
 namespace HealthFunction.Formats.History;
 
 /// <summary>
-/// Uptime by window, overall and for each check. Shares are in per cent, latencies in milliseconds, times in UTC. A number that
-/// is not known is null and never 0 or 100.
+/// Uptime by window, overall and for each check. Shares are in per cent, latencies in milliseconds, times in UTC. An unknown number is
+/// null and never 0 or 100.
 /// </summary>
 internal static class UptimeJson
 {
-    /// <summary>How many incidents of a window are listed, the newest; <c>incidentCount</c> is how many there are.</summary>
+    /// <summary>How many incidents of a window are listed, the newest ones; <c>incidentCount</c> is the number of all.</summary>
     public const int MaxIncidents = 1000;
 
     public static ReadOnlyMemory<byte> Write(string source, DateTimeOffset now, IReadOnlyList<UptimeWindow> windows)

@@ -9,12 +9,12 @@ internal sealed class ScriptAnswers(Catalogs catalogs) : IRouteQuestions
 {
     private const string DefaultDomain = "djangojs";
 
-    /// <summary>Django's plus sign arrives as a space, unless it was escaped.</summary>
+    /// <summary>Django's plus sign arrives as a space unless it was escaped.</summary>
     private static readonly char[] Separators = [',', '+', ' '];
 
     /// <summary>
-    /// By domain, packages and language; the catalogs' version is that of the process. It holds at most domains × sets of
-    /// packages × languages, since packages are put in order before.
+    /// By domain, packages and language; the catalogs do not change while the process runs. There are at most domains × sets of packages
+    /// × languages, because the packages are sorted first.
     /// </summary>
     private readonly ConcurrentDictionary<(string Domain, string Packages, string Language), Lazy<HttpAnswer>> _scripts = new();
     private int _built;
@@ -31,7 +31,7 @@ internal sealed class ScriptAnswers(Catalogs catalogs) : IRouteQuestions
         var asked = query.Text("packages", "packages, separated by commas or plus signs");
         var wanted = query.Text("lang", "a language");
 
-        // For caches alone.
+        // Only for caches.
         query.Text("v", "the version of the catalogs");
         query.RefuseOthers();
         if (query.Fault is { } fault)

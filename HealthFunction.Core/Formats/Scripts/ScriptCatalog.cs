@@ -10,7 +10,7 @@ namespace HealthFunction.Formats.Scripts;
 /// <summary>A catalog as a script with the functions of Django's JavaScript catalog, as globals and as members of <c>django</c>.</summary>
 internal static class ScriptCatalog
 {
-    // Leaves letters as they are and escapes what could end a script element.
+    // Keeps letters as they are and escapes what could end a script element.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private static readonly string Functions = Read();

@@ -5,7 +5,7 @@
   const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
   const inContext = (context, id) => context + '\u0004' + id;
 
-  // A later script of the same kind adds to what is there, as when two packages are loaded one by one.
+  // A later script of the same kind adds to the existing functions, for example when two packages are loaded one by one.
   const django = globals.django = globals.django || {};
   django.language = /*language*/;
   django.catalog = Object.assign(django.catalog || {}, messages);

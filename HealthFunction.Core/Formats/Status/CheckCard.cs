@@ -43,7 +43,7 @@ internal static class CheckCard
             return;
         }
 
-        // The recorder is up to a minute behind, and in that minute the state may have changed.
+        // The recorder is up to a minute behind, so the state may have changed since.
         var (since, id) = current.State == check.Verdict.ToMinuteState()
             ? (current.Since, current.IsAtLeast ? "at least since" : "since")
             : (view.Report.StartedAt, "since");

@@ -3,9 +3,9 @@ using HealthFunction.History.Recent;
 namespace HealthFunction.Formats.Status;
 
 /// <summary>
-/// The days of a check as a list: to the eye a row of bars, each of which tells its date and numbers while it is pointed at or
-/// focused, and all of them in words once the summary is opened, which takes neither a script nor a pointer. The words around the
-/// numbers are the style sheet's (<see cref="PageAssets"/>): 900 times in the page they would be most of it.
+/// The days of a check as a list. It is shown as a row of bars, each with its date and numbers while it is hovered over or focused.
+/// Opening the summary shows all of them in words, without a script or a pointer. The words around the numbers are in the style sheet
+/// (<see cref="PageAssets"/>): repeated 900 times, they would be most of the page.
 /// </summary>
 internal static class DayBars
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace HealthFunction.Formats.Status;
 
 /// <summary>
-/// HTML under construction. The fixed parts of an interpolated string are markup, whatever fills its holes is text and escaped,
-/// so that nothing has to be remembered where a page is written.
+/// A builder of HTML. The fixed parts of an interpolated string are markup; all values in it are text and are escaped, so that a page's
+/// author cannot forget it.
 /// </summary>
 internal sealed class Html
 {
@@ -21,8 +21,8 @@ internal sealed class Html
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 
     /// <summary>
-    /// For text and for attributes in double quotation marks. The framework's encoders write every no-break space and more as a
-    /// reference of six bytes.
+    /// For text and for attributes in double quotation marks. The framework's encoders write a no-break space and other characters as
+    /// references of six bytes.
     /// </summary>
     private static string Escape(string text) => text.AsSpan().ContainsAny("&<>\"")
         ? text.Replace("&", "&amp;", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ namespace HealthFunction.Formats.Status;
 /// <summary>The newest incidents of all checks.</summary>
 internal static class IncidentList
 {
-    private const int Most = 10;
+    private const int MaxListed = 10;
 
     public static void Write(Html html, StatusView view, PageTexts texts)
     {
@@ -27,15 +27,15 @@ internal static class IncidentList
         }
 
         html.Add($"<ul>");
-        foreach (var (name, incident) in incidents.Take(Most))
+        foreach (var (name, incident) in incidents.Take(MaxListed))
         {
             Write(html, name, incident, texts);
         }
 
         html.Add($"</ul>");
-        if (incidents.Count > Most)
+        if (incidents.Count > MaxListed)
         {
-            html.Add($"<p><a href=\"uptime?period=90d\">{t.Plural("%(count)s more in 90 days", "%(count)s more in 90 days", incidents.Count - Most)}</a></p>");
+            html.Add($"<p><a href=\"uptime?period=90d\">{t.Plural("%(count)s more in 90 days", "%(count)s more in 90 days", incidents.Count - MaxListed)}</a></p>");
         }
 
         html.Add($"</section>");

@@ -1,4 +1,4 @@
 namespace HealthFunction.Formats.Status;
 
-/// <summary>Text that is markup already and is not escaped: constants of this folder, and numbers.</summary>
+/// <summary>Text that is already markup and is not escaped: constants of this folder, and numbers.</summary>
 internal readonly record struct Markup(string Text);

@@ -5,7 +5,7 @@ using HealthFunction.Localisation;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>The page's style and script in one language, and the policy that lets a browser run these and nothing else.</summary>
+/// <summary>The page's style and script in one language, and the policy that allows a browser to run only these.</summary>
 internal sealed partial class PageAssets
 {
     public PageAssets(Texts texts)
@@ -26,7 +26,7 @@ internal sealed partial class PageAssets
     /// <summary>The value of Content-Security-Policy.</summary>
     public string Policy { get; }
 
-    /// <summary>What stands before or after the date or the number that a day bar holds.</summary>
+    /// <summary>The words before or after the date or the number in a day bar.</summary>
     private static string Word(Texts texts, string name, string side)
     {
         var (text, hole) = name switch
@@ -37,11 +37,11 @@ internal sealed partial class PageAssets
             "planned" => (texts.GetIn("day", "%(date)s: planned downtime"), "%(date)s"),
             "none" => (texts.GetIn("day", "%(date)s: no data"), "%(date)s"),
             "covered" => (texts.GetIn("day", "%(number)s% covered"), "%(number)s"),
-            // What stands below a row of bars has no hole.
+            // The words below a row of bars have no placeholder.
             "ago" => (texts.Get("90 days ago"), ""),
             "today" => (texts.Get("today"), ""),
             "down" => (texts.GetIn("day", "down %(number)s%"), "%(number)s"),
-            _ => throw new InvalidOperationException($"The style sheet asks for {name}."),
+            _ => throw new InvalidOperationException($"The style sheet has an unknown placeholder {name}."),
         };
         var at = text.IndexOf(hole, StringComparison.Ordinal);
         return side == "before" ? text[..at] : text[(at + hole.Length)..];
@@ -54,7 +54,7 @@ internal sealed partial class PageAssets
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
-    /// <summary>Without indentation, empty lines and lines of comment; line ends as browsers hash them.</summary>
+    /// <summary>Removes indentation, empty lines and comment lines; line ends are those that browsers hash.</summary>
     private static string Compact(string text) => string.Join(
         '\n',
         text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -67,11 +67,11 @@ internal sealed partial class PageAssets
         return new StreamReader(stream, Encoding.UTF8).ReadToEnd();
     }
 
-    // Around what separates in CSS, and in no string of this style sheet.
+    // Spaces around separators in CSS; no string of this style sheet contains any.
     [GeneratedRegex(@"\s*([{};,>]|:(?= ))\s*")]
     private static partial Regex Space();
 
-    // Rules for what this language puts nothing before or after.
+    // Rules with nothing before or after in this language.
     [GeneratedRegex(@"[^{}]+\{content:""""\}")]
     private static partial Regex Wordless();
 

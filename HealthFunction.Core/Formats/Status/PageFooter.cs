@@ -1,6 +1,6 @@
 namespace HealthFunction.Formats.Status;
 
-/// <summary>What the colours mean, the same in other languages, and the same for programs.</summary>
+/// <summary>The legend of the colours, links to the other languages, and links to the formats for programs.</summary>
 internal static class PageFooter
 {
     private static readonly Dictionary<string, string> OwnNames = new(StringComparer.Ordinal)

@@ -6,7 +6,9 @@ using HealthFunction.Localisation;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>How the page writes times, lengths and shares in its language. Times are UTC: people in several zones read it.</summary>
+/// <summary>
+/// How the page writes times, durations and shares in its language. Times are UTC, because readers may be in several time zones.
+/// </summary>
 internal sealed class PageTexts(Texts texts)
 {
     private static readonly string[] Months =
@@ -22,7 +24,7 @@ internal sealed class PageTexts(Texts texts)
         ("day", date.Day.ToString(CultureInfo.InvariantCulture)),
         ("month", _months[date.Month - 1]));
 
-    /// <summary>As short as the language has it: it stands in each of 900 bars.</summary>
+    /// <summary>The shortest form of the language, because each of 900 bars has it.</summary>
     public string ShortDay(DateOnly date) => texts.GetIn(
         "bar",
         "%(day)s %(month)s",
@@ -61,7 +63,7 @@ internal sealed class PageTexts(Texts texts)
 
     public string CoverageText(double share) => texts.Number(Percent.Coverage(share), "0.#");
 
-    /// <summary>A share of downtime that is not 0 is not written as 0, nor one that is not all as all.</summary>
+    /// <summary>A downtime above 0 is not shown as 0, and one below 100 % not as 100 %.</summary>
     public string DownText(double share) => share switch
     {
         < 0.01 => texts.Number(share > 0 ? Math.Max(share * 100, 0.01) : 0, "0.##"),

@@ -10,8 +10,10 @@ namespace HealthFunction.Formats.Status;
 /// <summary>Answers <c>status</c>.</summary>
 internal sealed class StatusAnswers : IRouteQuestions
 {
-    /// <summary>A reader who looks again does not need another run; however many look, there is at most one in this time.</summary>
-    private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// A reader who reloads does not need another run; there is at most one in this time, however many readers there are.
+    /// </summary>
+    private static readonly TimeSpan MaxReportAge = TimeSpan.FromSeconds(5);
 
     private readonly HealthRunner _runner;
     private readonly RecentHistory _history;
@@ -19,7 +21,7 @@ internal sealed class StatusAnswers : IRouteQuestions
     private readonly TimeSpan _maxAge;
     private readonly MaintenanceSchedule _maintenance;
 
-    /// <summary>The last page of each language, given again while there is nothing else to show.</summary>
+    /// <summary>The last page of each language; it is sent again while nothing has changed.</summary>
     private readonly ConcurrentDictionary<string, Page> _pages = new();
     private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
 
@@ -29,7 +31,7 @@ internal sealed class StatusAnswers : IRouteQuestions
         _runner = runner;
         _history = history;
         _catalogs = catalogs;
-        _maxAge = options.MaxAge > ReportAge ? options.MaxAge : ReportAge;
+        _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
         _maintenance = maintenance;
     }
 

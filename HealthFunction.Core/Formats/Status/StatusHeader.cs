@@ -3,17 +3,17 @@ using HealthFunction.History.Recent;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>The verdict, what fails, and what has to be said of the history.</summary>
+/// <summary>The verdict, the failing checks, and messages about the history.</summary>
 internal static class StatusHeader
 {
-    /// <summary>A date without a year is told of what is near.</summary>
-    private static readonly TimeSpan Announced = TimeSpan.FromDays(90);
+    /// <summary>Dates are shown without a year, so only windows in the near future are announced.</summary>
+    private static readonly TimeSpan MaxAnnounced = TimeSpan.FromDays(90);
 
     public static string Headline(StatusView view, PageTexts texts) => view.Report.Drain is { } reason
         ? texts.Texts.Get("Out of rotation: %(reason)s", ("reason", reason.Text))
         : OfChecks(view, texts);
 
-    /// <summary>A dot in the tab, as a data URL that asks nobody.</summary>
+    /// <summary>A dot in the tab, as a data URL that needs no request.</summary>
     public static string Icon(StatusView view)
     {
         var colour = view.Report.Overall switch
@@ -76,7 +76,7 @@ internal static class StatusHeader
         _ => "k",
     };
 
-    /// <summary>What the checks add up to; a drained deployment may be as well as ever.</summary>
+    /// <summary>The overall state of the checks; the dependencies of a drained deployment may be healthy.</summary>
     private static string OfChecks(StatusView view, PageTexts texts)
     {
         var t = texts.Texts;
@@ -96,7 +96,7 @@ internal static class StatusHeader
         };
     }
 
-    /// <summary>The window of now and the next one.</summary>
+    /// <summary>The current maintenance window and the next one.</summary>
     private static void WriteMaintenance(Html html, StatusView view, PageTexts texts)
     {
         var now = view.Report.StartedAt;
@@ -105,7 +105,7 @@ internal static class StatusHeader
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance until %(to)s", ("to", texts.Moment(current.To)))}</p>");
         }
 
-        if (view.Maintenance.After(now) is { } next && next.From - now < Announced)
+        if (view.Maintenance.After(now) is { } next && next.From - now < MaxAnnounced)
         {
             html.Add($"<p class=\"w m\">{texts.Texts.Get("Planned maintenance from %(from)s to %(to)s", ("from", texts.Moment(next.From)), ("to", texts.Moment(next.To)))}</p>");
         }

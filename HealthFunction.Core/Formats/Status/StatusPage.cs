@@ -2,7 +2,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>The page as a whole. End tags that HTML lets out are left out in lists: they would be a sixth of the page.</summary>
+/// <summary>The whole page. In lists it omits the end tags that HTML allows to omit: they would be a sixth of the page.</summary>
 internal static class StatusPage
 {
     public static byte[] Write(StatusView view, PageTexts texts, PageAssets assets, string catalogVersion, IReadOnlyList<string> languages)

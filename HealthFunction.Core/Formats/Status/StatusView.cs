@@ -4,7 +4,7 @@ using HealthFunction.History.Recent;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>What one status page shows.</summary>
+/// <summary>The content of one status page.</summary>
 internal sealed record StatusView(HealthReport Report, HistoryView History)
 {
     public MaintenanceSchedule Maintenance { get; init; } = MaintenanceSchedule.None;

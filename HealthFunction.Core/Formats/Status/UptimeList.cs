@@ -2,7 +2,7 @@ using HealthFunction.History.Recent;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>Uptime with its coverage, period by period; with what was planned where there is no row of bars to tell that.</summary>
+/// <summary>Uptime with its coverage, period by period; where there is no row of bars, the planned minutes as well.</summary>
 internal static class UptimeList
 {
     public static void Write(Html html, SeriesView series, PageTexts texts, bool withPlanned = false)

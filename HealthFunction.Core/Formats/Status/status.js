@@ -32,7 +32,7 @@
     }
   };
 
-  // One bar of each row can be reached with Tab; the arrows go from there.
+  // One bar of each row is reached with Tab; the arrow keys move on from there.
   const reach = () => {
     for (const last of document.querySelectorAll('ol li:last-child')) {
       last.tabIndex = 0;
@@ -62,7 +62,7 @@
     }
   });
 
-  // Where the reader is, in words that hold in the next page too.
+  // The reader's position, described so that it can be found in the next page too.
   const place = element => {
     const card = element?.closest('article[id]');
     const kind = element?.localName;
@@ -105,7 +105,7 @@
           location.reload();
           return;
         }
-        // Whoever is copying something keeps it; the next round catches up.
+        // Do not replace text that a reader is selecting; the next round updates the page.
         if (getSelection().isCollapsed) {
           swap(next);
           tag = answer.headers.get('ETag');

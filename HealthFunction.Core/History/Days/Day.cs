@@ -8,9 +8,10 @@ internal sealed class Day
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PeerMinutes> _peers = new(StringComparer.Ordinal);
 
-    /// <param name="date">Which day.</param>
-    /// <param name="parts">Its rows that can be read.</param>
-    /// <param name="setAside">The numbers of those that cannot; they stay as they are, and no new row has such a number.</param>
+    /// <param name="date">The UTC date.</param>
+    /// <param name="parts">The rows that can be read.</param>
+    /// <param name="setAside">The numbers of the rows that cannot be read. They stay as they are, and no new row gets such a
+    /// number.</param>
     public Day(DateOnly date, IEnumerable<DayPart> parts, IReadOnlyList<int>? setAside = null)
     {
         Date = date;
@@ -20,7 +21,7 @@ internal sealed class Day
         {
             foreach (var series in part.Series)
             {
-                // A series goes on in a second row while the first one cannot be read. Together they are the day.
+                // While the first row cannot be read, its series continue in a second one. The day is the sum of both.
                 if (!_byName.TryAdd(series.Name, new Entry(series, part)))
                 {
                     _byName[series.Name].Merge(series);
@@ -38,7 +39,7 @@ internal sealed class Day
 
     public List<DayPart> Parts { get; }
 
-    /// <summary>The numbers of the rows that are damaged or of a later version.</summary>
+    /// <summary>The numbers of the rows that are damaged or were written by a later version.</summary>
     public IReadOnlyList<int> SetAside { get; }
 
     public IEnumerable<DaySeries> Series => _byName.Values.Select(entry => entry.Whole);
@@ -50,7 +51,7 @@ internal sealed class Day
 
     public PeerMinutes? FindPeer(string source) => _peers.GetValueOrDefault(source);
 
-    /// <summary>Adds what was seen of a peer and says which row that changed.</summary>
+    /// <summary>Adds what was seen of a peer and returns the row that it changed.</summary>
     public DayPart Saw(string source, int minute, PeerState state)
     {
         Seen(source).Saw(minute, state);
@@ -64,7 +65,7 @@ internal sealed class Day
         return part;
     }
 
-    /// <summary>Adds a run and says which rows it changed.</summary>
+    /// <summary>Adds a run and returns the rows that it changed.</summary>
     public HashSet<DayPart> Add(RecordedRun run)
     {
         HashSet<DayPart> changed = [];
@@ -72,7 +73,7 @@ internal sealed class Day
         Add(result, run.Minute, run.Planned != PlannedKind.None, changed);
         foreach (var check in run.Checks)
         {
-            // A dependency that fails while the deployment is drained fails all the same.
+            // A drained deployment does not excuse a failing dependency.
             Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
         }
 
@@ -112,7 +113,7 @@ internal sealed class Day
         return added;
     }
 
-    /// <summary>A series, the row that it is written to, and what it is together with what other rows have of it.</summary>
+    /// <summary>A series, the row that it is written to, and the sum over all rows that have it.</summary>
     private sealed class Entry(DaySeries own, DayPart part)
     {
         private DaySeries? _merged;

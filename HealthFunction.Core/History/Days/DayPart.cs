@@ -4,8 +4,8 @@ namespace HealthFunction.History.Days;
 internal sealed class DayPart(int number)
 {
     /// <summary>
-    /// A series takes some 200 bytes on a usual day and 16 KiB on the worst that can be thought of (another error each minute,
-    /// latencies all over the range), so a row of 32 always fits into an entity.
+    /// A series needs about 200 bytes on a usual day and 16 KiB at most (a different error each minute, latencies over the whole
+    /// range), so a row of 32 always fits into an entity.
     /// </summary>
     public const int MaxSeries = 32;
 
@@ -18,6 +18,6 @@ internal sealed class DayPart(int number)
 
     public List<DaySection> Others { get; init; } = [];
 
-    /// <summary>Which version of the row this was read from; null while the row is not in the table.</summary>
+    /// <summary>The version of the row that this was read from; null while the row is not in the table.</summary>
     public string? ETag { get; set; }
 }

@@ -11,25 +11,26 @@ internal sealed class DaySeries(string name)
     public MinuteMap Minutes { get; init; } = new();
 
     /// <summary>
-    /// The state in which a minute was planned, and no data where it was not; null when nothing was. It counts only while the minute
-    /// is in that state: an app that does not know of plans may have recorded a worse one since.
+    /// For each planned minute the state in which it was planned, no data for the others; null when nothing was planned. A minute
+    /// counts as planned only while it is still in that state: an app that does not know of plans may have recorded a worse one
+    /// since.
     /// </summary>
     public MinuteMap? Planned { get; set; }
 
-    /// <summary>Of UP results only: the time until a deadline says nothing of how fast a dependency answers.</summary>
+    /// <summary>Of UP results only: the time until a deadline says nothing about how fast a dependency answers.</summary>
     public LatencyHistogram Latency { get; init; } = new();
 
     public ErrorMap Errors { get; init; } = new();
 
     public RunCounts Runs { get; set; }
 
-    /// <summary>What a later version of the app wrote beside these, kept as it is.</summary>
+    /// <summary>Sections that a later version of the app wrote; kept as they are.</summary>
     public IReadOnlyList<DaySection> Others { get; init; } = [];
 
-    /// <summary>Whether the minute failed and every run that found it in its worst state was planned.</summary>
+    /// <summary>Whether the minute failed, and all runs that found it in its worst state were planned.</summary>
     public bool IsPlanned(int minute) => Planned?[minute] is MinuteState.Unknown or MinuteState.Down && Planned[minute] == Minutes[minute];
 
-    /// <summary>Counts the minutes from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    /// <summary>Counts the minutes from <paramref name="from"/> up to but not including <paramref name="to"/>.</summary>
     public MinuteCounts Count(int from, int to) => Minutes.Count(from, to, Planned);
 
     public void Add(int minute, MinuteState state, TimeSpan duration, string? error, bool isPlanned = false)
@@ -42,7 +43,7 @@ internal sealed class DaySeries(string name)
         }
     }
 
-    /// <summary>Adds what another row has of the same series.</summary>
+    /// <summary>Adds the data of the same series in another row.</summary>
     public void Add(DaySeries other)
     {
         for (var minute = other.Minutes.FirstRecorded(); minute >= 0; minute = other.Minutes.FirstRecorded(minute + 1))
@@ -54,10 +55,10 @@ internal sealed class DaySeries(string name)
         Latency.Add(other.Latency);
     }
 
-    /// <summary>Puts the minute into the state unless it is in a worse one; whatever the order of the calls, it ends up the same.</summary>
+    /// <summary>Puts the minute into the state unless it is in a worse one; the order of the calls does not matter.</summary>
     public void Raise(int minute, MinuteState state, bool isPlanned)
     {
-        // An UP minute has nothing that could be planned.
+        // An UP minute cannot be a planned failure.
         var planned = isPlanned && state > MinuteState.Up ? state : MinuteState.NoData;
         if (state > Minutes[minute])
         {

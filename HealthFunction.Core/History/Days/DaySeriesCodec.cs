@@ -1,9 +1,9 @@
 namespace HealthFunction.History.Days;
 
 /// <summary>
-/// One series as tagged sections. A section with a tag that this version does not know is kept and written back, so a later
-/// version can add to a day beside an app that has not been updated yet. The planned minutes came that way: an app that does not
-/// know them writes them back as they were, whatever it records.
+/// One series as tagged sections. Sections with an unknown tag are kept and written back, so a later version can add to a day while
+/// an app that has not been updated also writes it. The planned minutes were added that way: an app that does not know them writes
+/// them back unchanged.
 /// </summary>
 internal static class DaySeriesCodec
 {

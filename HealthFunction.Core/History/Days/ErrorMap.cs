@@ -3,10 +3,10 @@ namespace HealthFunction.History.Days;
 /// <summary>The error text of every minute that was not UP: which of a few texts, in a byte a minute.</summary>
 internal sealed class ErrorMap
 {
-    /// <summary>In characters; the texts are a closed vocabulary and far shorter, but for an operator's reason to drain.</summary>
+    /// <summary>In characters. The texts are from a closed vocabulary and far shorter, except an operator's reason to drain.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>Bounds the size of a day row; what comes on top is kept as <see cref="MoreTexts"/>.</summary>
+    /// <summary>Limits the size of a day row; further texts are stored as <see cref="MoreTexts"/>.</summary>
     public const int MaxTexts = 60;
 
     public const string MoreTexts = "other errors";
@@ -36,7 +36,9 @@ internal sealed class ErrorMap
         _byMinute[minute] = text is null ? (byte)0 : Number(text);
     }
 
-    /// <summary>Of several texts for one minute the first in ordinal order stays, so that the order of the calls does not matter.</summary>
+    /// <summary>
+    /// Of several texts for one minute, the first in ordinal order is kept, so that the order of the calls does not matter.
+    /// </summary>
     public void SetFirst(int minute, string? text)
     {
         if (text is not null && (this[minute] is not { } present || string.CompareOrdinal(text, present) < 0))
@@ -49,7 +51,7 @@ internal sealed class ErrorMap
     {
         if (text.Length > MaxLength)
         {
-            // Half a character would read back as another one.
+            // Half of a surrogate pair would be read back as another character.
             text = text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
         }
 

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace HealthFunction.History.Days;
 
 /// <summary>
-/// Latencies in fixed buckets, so that histograms of any days merge without loss. Sixteen buckets to a doubling: the middle
-/// of a bucket is at most 1/32 (3.125 %) off any latency in it. The unit is 100 ns; latencies of more than
-/// <see cref="MaxLatency"/> count as that long.
+/// Latencies in fixed buckets, so that histograms of any days merge without loss. There are sixteen buckets per doubling: the
+/// middle of a bucket is within 1/32 (3.125 %) of every latency in it. The unit is 100 ns; latencies above <see cref="MaxLatency"/>
+/// count as that.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -60,7 +60,7 @@ internal sealed class LatencyHistogram
         Count += times;
     }
 
-    /// <summary>The buckets that count something, in ascending order.</summary>
+    /// <summary>The buckets that are not empty, in ascending order.</summary>
     public IEnumerable<(int Bucket, long Count)> Buckets()
     {
         for (var i = 0; i < _counts.Length; i++)
@@ -72,7 +72,9 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>The latency that the given share of all latencies does not exceed (nearest rank); null when there are none.</summary>
+    /// <summary>
+    /// The latency that the given share of all latencies does not exceed (nearest rank); null when there are no latencies.
+    /// </summary>
     public TimeSpan? Quantile(double share)
     {
         var rank = Math.Max(1, (long)Math.Ceiling(share * Count));

@@ -1,6 +1,9 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>Minutes as spans of equal ones from midnight on: a quiet day is a few bytes. What follows the last span is empty.</summary>
+/// <summary>
+/// Encodes minutes as spans of equal minutes from midnight on: a quiet day has a few bytes. The minutes after the last span have no
+/// data.
+/// </summary>
 internal static class MinuteCodec
 {
     /// <summary>Writes a map as spans or, where that is longer, as its bits.</summary>

@@ -1,10 +1,10 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>How many minutes of a span were in each state; the rest of the span has no data.</summary>
+/// <summary>How many minutes of a span were in each state; the remaining minutes have no data.</summary>
 /// <param name="Up">UP.</param>
 /// <param name="Unknown">UNKNOWN and not planned.</param>
 /// <param name="Down">DOWN and not planned.</param>
-/// <param name="Planned">DOWN or UNKNOWN as an operator had planned.</param>
+/// <param name="Planned">DOWN or UNKNOWN, and planned.</param>
 internal readonly record struct MinuteCounts(int Up, int Unknown, int Down, int Planned = 0)
 {
     public int Recorded => Up + Unknown + Down + Planned;

@@ -50,10 +50,10 @@ internal sealed class MinuteMap
         _bits[minute >> 2] = (byte)((_bits[minute >> 2] & ~(3 << shift)) | ((int)state << shift));
     }
 
-    /// <summary>Counts the minutes from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
+    /// <summary>Counts the minutes from <paramref name="from"/> up to but not including <paramref name="to"/>.</summary>
     /// <param name="from">The first minute.</param>
     /// <param name="to">The minute after the last.</param>
-    /// <param name="planned">Minutes that are in the same failing state there are planned, and nothing else.</param>
+    /// <param name="planned">A minute is planned if it has the same failing state here.</param>
     public MinuteCounts Count(int from, int to, MinuteMap? planned = null)
     {
         int up = 0, unknown = 0, down = 0, inPlan = 0;

@@ -3,8 +3,8 @@ using HealthFunction.Checks;
 namespace HealthFunction.History.Days;
 
 /// <summary>
-/// What is known of one minute. The values are stored, and their order is the rule for several runs inside one minute: the
-/// largest stands, so DOWN over UNKNOWN over UP over no data.
+/// What is known of one minute. The values are stored. Their order decides between several runs in one minute: the largest wins, so
+/// DOWN over UNKNOWN over UP over no data.
 /// </summary>
 internal enum MinuteState : byte
 {

@@ -1,6 +1,6 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>How many runs a day row holds, by verdict. A minute hides a second run inside it; these do not.</summary>
+/// <summary>How many runs a day row holds, by verdict. Several runs in one minute are all counted.</summary>
 internal readonly record struct RunCounts(long Up, long Unknown, long Down)
 {
     public long Total => Up + Unknown + Down;

@@ -15,7 +15,7 @@ internal sealed class FleetOptions
 
     public static FleetOptions Read(SettingsSection health, IConfiguration configuration)
     {
-        // Two sources of one name could not be told apart in an answer. Whose setting has the name; null is the app's own.
+        // Two sources of one name would look alike in an answer. The setting that has the name; null is the app's own.
         var taken = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { [OwnSource(configuration)] = null };
         List<FleetSourceOptions> sources = [];
         foreach (var section in health.Children("Fleet"))

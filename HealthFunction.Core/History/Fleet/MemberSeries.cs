@@ -21,7 +21,7 @@ internal sealed class MemberSeries
     /// <param name="name">Which.</param>
     /// <param name="days">The member's days, one for each date from <paramref name="first"/> on; null where it has no data.</param>
     /// <param name="first">The first date.</param>
-    /// <param name="sight">What the others saw of the member; null for a check, of which nobody else knows anything.</param>
+    /// <param name="sight">What the others saw of the member; null for a check: only its own region knows of it.</param>
     public MemberSeries(FleetMember member, string name, Day?[] days, DateOnly first, PeerSight? sight)
     {
         (_member, _name, _days, _first, _sight) = (member, name, days, first, sight);

@@ -24,18 +24,14 @@ internal sealed class PeerCall(HttpMessageInvoker client, Uri url)
     /// <summary>A client for these calls. Each opens a connection of its own: one that is kept may be dead while the peer is not.</summary>
     public static HttpMessageInvoker NewClient()
     {
-        var connector = new TcpConnector(Timeout);
-        return new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            ConnectCallback = (context, cancellationToken) => connector.ConnectAsync(context.DnsEndPoint, cancellationToken),
-            ConnectTimeout = Timeout,
-            MaxResponseHeadersLength = 16,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            // A status of the proxy would be taken for one of the peer.
-            UseProxy = false,
-        });
+        var handler = HttpHandlers.Create(Timeout);
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
+        handler.MaxResponseHeadersLength = 16;
+        // A status of the proxy would be taken for one of the peer.
+        handler.UseProxy = false;
+        // A URL may hold a key, which traces of requests would export.
+        handler.ActivityHeadersPropagator = null;
+        return new HttpMessageInvoker(handler);
     }
 
     /// <returns>The state, and what led to it where that is no answer of a <c>live</c>.</returns>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HealthFunction.History.Maintenance;
 
-/// <summary>The maintenance windows of a deployment, past ones among them, in order; those that touch or overlap are one.</summary>
+/// <summary>The maintenance windows of a deployment in order, past ones included; windows that touch or overlap are merged.</summary>
 internal sealed class MaintenanceSchedule
 {
     public const string Form =
@@ -32,7 +32,7 @@ internal sealed class MaintenanceSchedule
 
     /// <param name="text">The windows as a setting holds them.</param>
     /// <param name="schedule">The parsed windows.</param>
-    /// <param name="fault">The first entry that is no window.</param>
+    /// <param name="fault">The first entry that is not a window.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out MaintenanceSchedule? schedule, [NotNullWhen(false)] out string? fault)
     {
         List<MaintenanceWindow> windows = [];
@@ -51,10 +51,10 @@ internal sealed class MaintenanceSchedule
         return true;
     }
 
-    /// <summary>The window that holds a time; null when none does.</summary>
+    /// <summary>The window that contains a time; null when there is none.</summary>
     public MaintenanceWindow? At(DateTimeOffset time) => Find(window => window.Holds(time));
 
-    /// <summary>The next window that begins after a time; null when none does.</summary>
+    /// <summary>The next window that begins after a time; null when there is none.</summary>
     public MaintenanceWindow? After(DateTimeOffset time) => Find(window => window.From > time);
 
     private MaintenanceWindow? Find(Predicate<MaintenanceWindow> condition)

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace HealthFunction.History.Maintenance;
 
-/// <summary>A time in which failures are expected, from <paramref name="From"/> up to and without <paramref name="To"/>, in UTC.</summary>
+/// <summary>
+/// A time in which failures are expected, from <paramref name="From"/> up to but not including <paramref name="To"/>, in UTC.
+/// </summary>
 internal readonly record struct MaintenanceWindow(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>A longer one would hide what it was not meant for.</summary>
+    /// <summary>A longer window would hide failures that were not planned.</summary>
     public static readonly TimeSpan MaxLength = TimeSpan.FromDays(7);
 
-    // A time without an offset is nobody's: the operator's, the server's or the reader's.
+    // A time without an offset is ambiguous: it could be the operator's, the server's or the reader's.
     private static readonly string[] TimeFormats =
     [
         "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz",
@@ -16,7 +18,7 @@ internal readonly record struct MaintenanceWindow(DateTimeOffset From, DateTimeO
 
     public bool Holds(DateTimeOffset time) => time >= From && time < To;
 
-    /// <summary>The window that an ISO 8601 interval of two times with offsets stands for; null when it stands for none.</summary>
+    /// <summary>Parses an ISO 8601 interval of two times with offsets; null when the text is none.</summary>
     public static MaintenanceWindow? TryParse(string text) =>
         text.Split('/', StringSplitOptions.TrimEntries) is [var first, var second]
         && Time(first) is { } from && Time(second) is { } to

@@ -6,8 +6,8 @@ namespace HealthFunction.History.Recent;
 /// <param name="Date">The day.</param>
 /// <param name="Counts">Its recorded minutes by state.</param>
 /// <param name="Minutes">How many minutes of it have passed.</param>
-/// <param name="P50">Half of the UP answers took no longer; null without any.</param>
-/// <param name="P95">95 % of the UP answers took no longer; null without any.</param>
+/// <param name="P50">The median of the UP answers; null without any.</param>
+/// <param name="P95">The 95th percentile of the UP answers; null without any.</param>
 internal readonly record struct DayCell(DateOnly Date, MinuteCounts Counts, int Minutes, TimeSpan? P50, TimeSpan? P95)
 {
     public DayState State => Counts switch
@@ -19,10 +19,10 @@ internal readonly record struct DayCell(DateOnly Date, MinuteCounts Counts, int 
         _ => DayState.NoData,
     };
 
-    /// <summary>The share of DOWN in the minutes known to be UP or DOWN; 0 when there is none.</summary>
+    /// <summary>The share of DOWN in the minutes known to be UP or DOWN; 0 when there are no such minutes.</summary>
     public double DownShare => Counts.Down == 0 ? 0 : (double)Counts.Down / (Counts.Up + Counts.Down);
 
-    /// <summary>The share of the minutes so far, but for planned ones, that are known to be UP or DOWN; null when all were planned.</summary>
+    /// <summary>The share of known minutes (UP or DOWN) in the minutes so far that were not planned; null when all were planned.</summary>
     public double? Coverage => Minutes - Counts.Planned is > 0 and var counted
         ? Math.Min(1, (double)(Counts.Up + Counts.Down) / counted)
         : Counts.Planned > 0 ? null : 0;

@@ -1,6 +1,6 @@
 namespace HealthFunction.History.Recent;
 
-/// <summary>What a day of a series is shown as: its worst minute, where planned ones are better than those that nobody planned.</summary>
+/// <summary>How a day of a series is shown: by its worst minute. A planned failure is better than an unplanned one.</summary>
 internal enum DayState
 {
     NoData,

@@ -1,6 +1,6 @@
 namespace HealthFunction.History.Recent;
 
-/// <summary>What stands behind a <see cref="HistoryView"/>.</summary>
+/// <summary>Where the data of a <see cref="HistoryView"/> comes from.</summary>
 internal enum HistoryState
 {
     /// <summary>It was read.</summary>
@@ -9,12 +9,12 @@ internal enum HistoryState
     /// <summary>It was read, and nothing is recorded yet.</summary>
     Empty,
 
-    /// <summary>It cannot be read now; this is what was read before.</summary>
+    /// <summary>It cannot be read now; the view shows an earlier read.</summary>
     Old,
 
     /// <summary>It cannot be read now.</summary>
     Unavailable,
 
-    /// <summary>No storage is configured for it.</summary>
+    /// <summary>No storage is configured.</summary>
     NotKept,
 }

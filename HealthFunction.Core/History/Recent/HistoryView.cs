@@ -3,7 +3,9 @@ using HealthFunction.History.Uptime;
 
 namespace HealthFunction.History.Recent;
 
-/// <summary>The last 90 days as the page and the badges show them. Small, so that it can be kept while the days are let go.</summary>
+/// <summary>
+/// The last 90 days as the page and the badges show them. It is small, so that it can be kept when the days are released.
+/// </summary>
 internal sealed class HistoryView(HistoryState state, DateTimeOffset readAt, IReadOnlyDictionary<string, SeriesView> series)
 {
     public const int Days = 90;
@@ -24,7 +26,7 @@ internal sealed class HistoryView(HistoryState state, DateTimeOffset readAt, IRe
 
     public SeriesView? Find(string name) => series.GetValueOrDefault(name);
 
-    /// <summary>Whether both look alike to a reader: views without news are made again and again.</summary>
+    /// <summary>Whether both look the same to a reader: most new views bring no news.</summary>
     public bool ShowsAs(HistoryView other) => state == other.State && series == other.Series && (readAt == other.ReadAt || !HasData);
 
     public HistoryView AsOld() => new(HistoryState.Old, readAt, series);

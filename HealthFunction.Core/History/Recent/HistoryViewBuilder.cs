@@ -4,11 +4,11 @@ using HealthFunction.History.Uptime;
 
 namespace HealthFunction.History.Recent;
 
-/// <summary>Makes a <see cref="HistoryView"/> of day rows.</summary>
-/// <param name="members">The checks behind each name that may be asked for.</param>
+/// <summary>Makes a <see cref="HistoryView"/> from day rows.</summary>
+/// <param name="members">The checks of each name that can be requested.</param>
 internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyList<string>> members)
 {
-    /// <summary>The first day that is needed; one minute more than the window, so that an incident under way is known to be.</summary>
+    /// <summary>The first day that is needed: one minute before the window, to find out whether an incident began before it.</summary>
     public static DateOnly FirstDay(DateTimeOffset now) => now.AddDays(-HistoryView.Days).AddMinutes(-1).UtcDate();
 
     /// <param name="days">In ascending order.</param>
@@ -34,7 +34,10 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
         return new HistoryView(HistoryState.Read, now, series);
     }
 
-    /// <summary>A day of a group: each minute is what the worst of its members was in, planned if it was for all of those.</summary>
+    /// <summary>
+    /// A day of a group: each minute has the state of its worst member, and is planned if it was planned for all members in that
+    /// state.
+    /// </summary>
     public static Day Merge(Day day, string name, IReadOnlyList<string> checks)
     {
         var merged = new DaySeries(name);

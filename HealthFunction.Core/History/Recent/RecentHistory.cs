@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.History.Recent;
 
 /// <summary>
-/// The last 90 days for the page and the badges: read at most once at a time and not again for a while, however many look, and
-/// never waited for long.
+/// The last 90 days for the page and the badges. Only one read runs at a time, its result is reused for a while by all requests,
+/// and a request waits for it only briefly.
 /// </summary>
 internal sealed class RecentHistory
 {
     /// <summary>The recorder adds one minute a minute.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxFreshAge = TimeSpan.FromSeconds(20);
 
-    /// <summary>A page without history now is worth more than one with it later.</summary>
+    /// <summary>A page without history now is better than a page with history later.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>For how long what was read before stands in for what cannot be read.</summary>
-    private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
+    /// <summary>For how long an earlier read is shown while history cannot be read.</summary>
+    private static readonly TimeSpan MaxShownAge = TimeSpan.FromHours(6);
 
     private readonly HistoryStore _store;
     private readonly HistoryReader _reader;
@@ -51,7 +51,7 @@ internal sealed class RecentHistory
             return kept;
         }
 
-        // A read that takes longer goes on, and is there for the next who looks.
+        // A read that needs longer continues, and later requests use its result.
         var reading = _reads.JoinAsync();
         try
         {
@@ -64,11 +64,11 @@ internal sealed class RecentHistory
     }
 
     private HistoryView? KeptView() =>
-        Volatile.Read(ref _last) is { } last && _time.GetElapsedTime(last.Timestamp) < Fresh ? last.View : null;
+        Volatile.Read(ref _last) is { } last && _time.GetElapsedTime(last.Timestamp) < MaxFreshAge ? last.View : null;
 
     private async Task<HistoryView> ReadAsync()
     {
-        // Those who waited for a read that has just ended are content with it.
+        // A request that waited for a read that has just ended uses its result.
         if (KeptView() is { } kept)
         {
             return kept;
@@ -100,7 +100,7 @@ internal sealed class RecentHistory
     private HistoryView WithoutNews()
     {
         var now = _time.GetUtcNow();
-        return Volatile.Read(ref _lastRead) is { HasData: true } last && now - last.ReadAt < Useful
+        return Volatile.Read(ref _lastRead) is { HasData: true } last && now - last.ReadAt < MaxShownAge
             ? last.AsOld()
             : HistoryView.Without(HistoryState.Unavailable, now);
     }

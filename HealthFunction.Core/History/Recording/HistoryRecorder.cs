@@ -7,17 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.History.Recording;
 
-/// <summary>Runs all checks now and gives what they found.</summary>
+/// <summary>Runs all checks now and returns the report.</summary>
 internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationToken);
 
-/// <summary>Makes a run at each tick, hands it to the listeners, and writes it with whatever earlier ticks could not write.</summary>
+/// <summary>
+/// Makes a run at each tick, passes it to the listeners, and writes it together with runs that could not be written before.
+/// </summary>
 /// <param name="runChecks">Makes the run.</param>
 /// <param name="store">Keeps the runs.</param>
 /// <param name="peers">Watches other regions.</param>
-/// <param name="maintenance">Which runs are planned.</param>
+/// <param name="maintenance">Decides which runs are planned.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Gets ticks that came again.</param>
-/// <param name="listeners">Get each run beside its writing.</param>
+/// <param name="logger">Logs repeated ticks.</param>
+/// <param name="listeners">Get each run in parallel with its writing.</param>
 internal sealed class HistoryRecorder(
     RunChecks runChecks,
     RunStore store,
@@ -37,13 +39,13 @@ internal sealed class HistoryRecorder(
     /// <summary>Whether runs are kept.</summary>
     public bool IsRecording => store.IsConfigured;
 
-    /// <summary>Whether a run would be of use: it is kept, or something listens.</summary>
+    /// <summary>Whether runs are needed: they are kept, or there is a listener.</summary>
     public bool IsOn => IsRecording || _listeners.Count > 0;
 
     /// <summary>One tick of the timer.</summary>
-    /// <param name="scheduled">When it was due, where the host says so.</param>
-    /// <param name="isRetry">Whether the host repeats it because it failed before.</param>
-    /// <param name="cancellationToken">Ends the waiting; what is unwritten stays queued.</param>
+    /// <param name="scheduled">When the tick was due, if the host says so.</param>
+    /// <param name="isRetry">Whether the host repeats the tick because it failed before.</param>
+    /// <param name="cancellationToken">Ends the waiting; runs that are not written stay in the queue.</param>
     /// <exception cref="HistoryUnavailableException">The run is queued and will be written with the next success.</exception>
     public async Task TickAsync(DateTimeOffset? scheduled, bool isRetry, CancellationToken cancellationToken)
     {
@@ -62,7 +64,7 @@ internal sealed class HistoryRecorder(
                 var looking = IsRecording ? peers.LookAsync(cancellationToken) : NoPeers;
                 var run = await RunAsync(scheduled, cancellationToken).ConfigureAwait(false);
 
-                // Beside the writing, so that neither makes the other late, and whatever becomes of it.
+                // In parallel with the writing, so that neither delays the other or depends on its success.
                 listening = Task.WhenAll(_listeners.Select(l => l.OnRunAsync(run, cancellationToken)));
                 store.Add(run with { Peers = await looking.ConfigureAwait(false) });
             }

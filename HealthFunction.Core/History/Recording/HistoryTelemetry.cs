@@ -20,16 +20,16 @@ internal sealed class HistoryTelemetry
 
     public void Written(int runs) => Count(runs, "written");
 
-    /// <summary>The day holds a row that cannot be read; they are counted in a row beside it.</summary>
+    /// <summary>A row of the day cannot be read; the runs are counted in a row beside it.</summary>
     public void WrittenBeside(int runs) => Count(runs, "written_beside");
 
-    /// <summary>They wait for the next success.</summary>
+    /// <summary>The runs wait for the next success.</summary>
     public void Unavailable(int runs) => Count(runs, "unavailable");
 
-    /// <summary>It is lost.</summary>
+    /// <summary>The run is lost.</summary>
     public void Rejected() => Count(1, "rejected");
 
-    /// <summary>It is lost.</summary>
+    /// <summary>The run is lost.</summary>
     public void Overflowed() => Count(1, "overflowed");
 
     private void Count(int runs, string outcome) => _recordings.Add(runs, new KeyValuePair<string, object?>(Outcome, outcome));

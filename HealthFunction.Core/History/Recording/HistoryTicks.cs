@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.History.Recording;
 
-/// <summary>Accepts the timer's ticks, from whichever host it is that has the timer.</summary>
+/// <summary>Accepts the timer's ticks from any host.</summary>
 internal sealed class HistoryTicks
 {
     private readonly HistoryRecorder _recorder;
@@ -19,13 +19,13 @@ internal sealed class HistoryTicks
         }
     }
 
-    /// <param name="next">The occurrence that the tick is for, as the timer's schedule status has it; null or default when the host does not say.</param>
+    /// <param name="next">The occurrence that the tick is for, from the timer's schedule status; null or default when the host does
+    /// not say.</param>
     /// <param name="retryCount">How often the host has repeated this tick because it failed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="HistoryUnavailableException">
-    /// Storage was there for the tick before. Later ticks do not report it to the host again, which would log each as a failed
-    /// function and repeat it twice: what waits is written with the next tick that finds storage.
-    /// </exception>
+    /// <exception cref="HistoryUnavailableException">Storage became unavailable with this tick. Later ticks do not report it to the
+    /// host again, which would log each one as a failed function and repeat it twice. The waiting runs are written when storage is
+    /// available again.</exception>
     public async Task TickAsync(DateTime? next, int retryCount, CancellationToken cancellationToken)
     {
         if (!_recorder.IsOn)

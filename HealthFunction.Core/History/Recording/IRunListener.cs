@@ -2,17 +2,17 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.History.Recording;
 
-/// <summary>Gets each recorded run once, when it has been made.</summary>
+/// <summary>Receives each recorded run once, after it was made.</summary>
 internal interface IRunListener
 {
-    /// <summary>Whether the settings ask for it; one that is off gets no run.</summary>
+    /// <summary>Whether the settings enable it; otherwise it receives no runs.</summary>
     bool IsOn { get; }
 
     /// <summary>Throws nothing but the cancellation that the host asked for.</summary>
     Task OnRunAsync(RecordedRun run, CancellationToken cancellationToken);
 }
 
-/// <summary>What the settings do not ask for.</summary>
+/// <summary>Used when the settings do not enable a listener.</summary>
 internal sealed class NoRunListener : IRunListener
 {
     public bool IsOn => false;

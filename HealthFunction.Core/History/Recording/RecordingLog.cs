@@ -16,10 +16,10 @@ internal static partial class RecordingLog
     [LoggerMessage(EventIds.RunRejected, LogLevel.Error, "The run of {Time:O} can never be written and is lost, {Dropped} in all")]
     public static partial void Rejected(this ILogger logger, Exception exception, DateTimeOffset time, long dropped);
 
-    [LoggerMessage(EventIds.BacklogLeft, LogLevel.Information, "The backlog takes long; {Waiting} runs are left for the next tick")]
+    [LoggerMessage(EventIds.BacklogLeft, LogLevel.Information, "Writing the backlog needs more time; {Waiting} runs are left for the next tick")]
     public static partial void BacklogLeft(this ILogger logger, int waiting);
 
-    [LoggerMessage(EventIds.TickRepeated, LogLevel.Information, "The tick of {Time:O} came again; its run is not repeated")]
+    [LoggerMessage(EventIds.TickRepeated, LogLevel.Information, "The tick of {Time:O} was repeated; its run is not")]
     public static partial void TickRepeated(this ILogger logger, DateTimeOffset time);
 
     [LoggerMessage(EventIds.HistoryNotConfigured, LogLevel.Warning, "No storage is configured (Health__History__ConnectionString or AzureWebJobsStorage): no history is kept")]

@@ -3,8 +3,8 @@ using HealthFunction.History.Runs;
 namespace HealthFunction.History.Recording;
 
 /// <summary>
-/// Runs that wait to be written, oldest first. When it is full the oldest goes: what is happening now matters more than how a
-/// long loss of storage began, and the minutes that go missing show as such.
+/// Runs that wait to be written, oldest first. When the queue is full, the oldest run is lost: current runs matter more than the
+/// beginning of a long loss of storage, and the missing minutes show as such.
 /// </summary>
 internal sealed class RunQueue(int capacity)
 {
@@ -26,7 +26,7 @@ internal sealed class RunQueue(int capacity)
     /// <summary>How many runs were lost since the process began.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Appends a run; the one that had to go for it, if any.</summary>
+    /// <summary>Appends a run; returns the run that was lost for it, if any.</summary>
     public RecordedRun? Add(RecordedRun run)
     {
         lock (_lock)
@@ -42,7 +42,10 @@ internal sealed class RunQueue(int capacity)
         }
     }
 
-    /// <summary>The oldest runs that fit into one transaction: of one day, at most <paramref name="maxRuns"/>, and at most <paramref name="maxChecks"/> checks unless it is one.</summary>
+    /// <summary>
+    /// The oldest runs that fit into one transaction: of one day, at most <paramref name="maxRuns"/>, and at most <paramref
+    /// name="maxChecks"/> checks (a single run may have more).
+    /// </summary>
     public IReadOnlyList<RecordedRun> Oldest(int maxRuns, int maxChecks)
     {
         lock (_lock)
@@ -64,14 +67,14 @@ internal sealed class RunQueue(int capacity)
         }
     }
 
-    /// <summary>Takes out runs that <see cref="Oldest"/> gave, once they are written.</summary>
+    /// <summary>Removes runs that <see cref="Oldest"/> returned, after they were written.</summary>
     public void Remove(IReadOnlyList<RecordedRun> written)
     {
         lock (_lock)
         {
             foreach (var run in written)
             {
-                // It may be gone already, when the queue overflowed in between.
+                // The run may already be lost, if the queue overflowed in between.
                 if (_runs.TryPeek(out var first) && ReferenceEquals(first, run))
                 {
                     _runs.Dequeue();
@@ -80,7 +83,7 @@ internal sealed class RunQueue(int capacity)
         }
     }
 
-    /// <summary>Takes out a run that can never be written, and counts it.</summary>
+    /// <summary>Removes a run that can never be written, and counts it as lost.</summary>
     public void Drop(RecordedRun run)
     {
         Remove([run]);

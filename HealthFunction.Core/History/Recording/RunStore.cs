@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.History.Recording;
 
 /// <summary>
-/// Writes runs in the order in which they were made, with whatever could not be written before, and removes expired ones. Where no
-/// storage is configured it keeps none.
+/// Writes runs in the order in which they were made, together with those that could not be written before, and removes expired
+/// ones. Without configured storage it keeps nothing.
 /// </summary>
 internal sealed class RunStore(
     HistoryStore store,
@@ -17,13 +17,13 @@ internal sealed class RunStore(
     HistoryTelemetry telemetry,
     ILogger<RunStore> logger)
 {
-    /// <summary>Room for the day rows beside the runs of a transaction.</summary>
+    /// <summary>Leaves room for the day rows in the same transaction.</summary>
     private const int MaxRuns = 60;
 
-    /// <summary>At some 100 bytes each this keeps a transaction under its 4 MiB.</summary>
+    /// <summary>At about 100 bytes each, this keeps a transaction below its 4 MiB.</summary>
     private const int MaxChecks = 10_000;
 
-    /// <summary>A backlog must not make a tick outlast its interval.</summary>
+    /// <summary>Writing a backlog must not make a tick longer than its interval.</summary>
     private static readonly TimeSpan MaxBacklogTime = TimeSpan.FromSeconds(10);
 
     private readonly RunWriter _writer = new(store, time);
@@ -73,7 +73,7 @@ internal sealed class RunStore(
             }
             catch (HistoryRejectedException) when (runs.Count > 1)
             {
-                // One of them spoils it for the others; one at a time shows which.
+                // One of them makes the transaction fail; one run at a time shows which.
                 maxRuns = 1;
             }
             catch (HistoryRejectedException e)

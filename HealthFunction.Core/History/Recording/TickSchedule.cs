@@ -5,14 +5,19 @@ using Microsoft.Extensions.Configuration;
 namespace HealthFunction.History.Recording;
 
 /// <summary>
-/// When runs are recorded: the setting <c>HistorySchedule</c>, beside <c>Health__</c> because the Functions host reads it. That host
-/// reports an expression that it cannot parse to its own log only, and goes on without the timer.
+/// When runs are recorded: the setting <c>HistorySchedule</c>, which is not below <c>Health__</c> because the Functions host reads
+/// it. If the host cannot parse the expression, it only logs that and runs without the timer.
 /// </summary>
-/// <param name="Expression">Null or empty is each minute, where the host does not insist on one.</param>
+/// <param name="Expression">Null or empty means each minute, unless the host requires a value.</param>
 internal sealed record TickSchedule(string? Expression)
 {
     public const string Setting = "HistorySchedule";
     public const string EachMinute = "0 * * * * *";
+
+    /// <summary>The fault where a host insists on one and history is kept.</summary>
+    public const string Missing = $"{Setting} is not set, so that no run would be recorded; {Accepted}";
+
+    private const string Accepted = $"it accepts an NCRONTAB expression of six fields in UTC, such as {EachMinute}.";
 
     private static readonly string[] Months = [.. CultureInfo.InvariantCulture.DateTimeFormat.MonthNames.Where(n => n.Length > 0)];
     private static readonly string[] Weekdays = CultureInfo.InvariantCulture.DateTimeFormat.DayNames;
@@ -32,12 +37,15 @@ internal sealed record TickSchedule(string? Expression)
         return schedule;
     }
 
-    /// <summary>Whether a timer can go by it: six fields of NCRONTAB, the five of crontab, or a time span, which Functions accepts on some plans.</summary>
+    /// <summary>
+    /// Whether a timer can use it: six fields of NCRONTAB, the five of crontab, or a time span, which Functions accepts on some
+    /// plans.
+    /// </summary>
     public bool IsUsable => string.IsNullOrEmpty(Expression) || IsCron(Expression)
         || (Expression.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(Expression, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero);
 
     public void Report(SettingsSection health) =>
-        health.Report([$"{Setting} is \"{Expression}\"; it accepts an NCRONTAB expression of six fields in UTC, such as {EachMinute}."]);
+        health.Report([$"{Setting} is \"{Expression}\"; {Accepted}"]);
 
     private static bool IsCron(string text)
     {
@@ -46,7 +54,7 @@ internal sealed record TickSchedule(string? Expression)
             && fields.Zip(Fields[^fields.Length..]).All(f => f.First.Split(',').All(item => IsItem(item, f.Second)));
     }
 
-    /// <summary>*, a value, or a range of them, with or without a step.</summary>
+    /// <summary>*, a value or a range, with or without a step.</summary>
     private static bool IsItem(string item, (int Min, int Max, string[] Names) field)
     {
         var parts = item.Split('/');

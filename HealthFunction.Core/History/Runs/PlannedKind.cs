@@ -3,17 +3,17 @@ namespace HealthFunction.History.Runs;
 /// <summary>Why a failure was expected when a run was made.</summary>
 internal enum PlannedKind
 {
-    /// <summary>It was not: a failure then is one.</summary>
+    /// <summary>Not expected: a failure counts as one.</summary>
     None,
 
-    /// <summary>An operator took this deployment out of rotation; its dependencies may be as well as ever.</summary>
+    /// <summary>An operator took this deployment out of rotation; its dependencies may be healthy.</summary>
     Drained,
 
     /// <summary>The run fell into a maintenance window.</summary>
     Maintenance,
 }
 
-/// <summary>How a <see cref="PlannedKind"/> is written in run rows and in answers.</summary>
+/// <summary>The text of a <see cref="PlannedKind"/> in run rows and in answers.</summary>
 internal static class PlannedText
 {
     /// <summary>Null when nothing was planned.</summary>

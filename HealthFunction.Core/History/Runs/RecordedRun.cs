@@ -3,20 +3,20 @@ using HealthFunction.History.Maintenance;
 
 namespace HealthFunction.History.Runs;
 
-/// <summary>What is kept of a run. It holds no exception and no detail, so that a long queue of them stays small.</summary>
+/// <summary>The part of a run that is kept. It holds no exception and no detail, so that a long queue of runs stays small.</summary>
 internal sealed record RecordedRun
 {
-    /// <summary>In UTC. Which run it is: recording another of the same source and time changes nothing.</summary>
+    /// <summary>In UTC. It identifies the run: recording another run of the same source and time changes nothing.</summary>
     public required DateTimeOffset Time { get; init; }
 
     public required Verdict Status { get; init; }
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>The check that the overall verdict comes from, and its error; null when the verdict is UP.</summary>
+    /// <summary>The check that caused the overall verdict, and its error; null when the verdict is UP.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whatever the verdict was: a run inside a maintenance window that found everything UP is marked too.</summary>
+    /// <summary>Independent of the verdict: a run inside a maintenance window is marked even if everything was UP.</summary>
     public PlannedKind Planned { get; init; }
 
     /// <summary>What was seen of other regions beside the run.</summary>
@@ -29,9 +29,9 @@ internal sealed record RecordedRun
 
     public int Minute => Time.UtcMinute();
 
-    /// <param name="report">What the run found; that it was drained is a fact about the run and no check.</param>
+    /// <param name="report">The result of the run. Draining is a property of the run and not a check.</param>
     /// <param name="time">When the run was due.</param>
-    /// <param name="maintenance">A window of it plans for more than draining does, the failures of checks among them, and so it wins.</param>
+    /// <param name="maintenance">A maintenance window wins over draining, because it also covers failures of checks.</param>
     public static RecordedRun From(HealthReport report, DateTimeOffset time, MaintenanceSchedule maintenance) => new()
     {
         Time = time.ToUniversalTime(),
@@ -64,5 +64,5 @@ internal sealed record RecordedRun
     }
 }
 
-/// <summary>What one check found in a recorded run.</summary>
+/// <summary>The result of one check in a recorded run.</summary>
 internal readonly record struct RecordedCheck(string Name, Verdict Verdict, TimeSpan Duration, string? Error);

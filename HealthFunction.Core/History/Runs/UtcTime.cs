@@ -5,12 +5,12 @@ internal static class UtcTime
 {
     public static DateOnly UtcDate(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    /// <summary>The minute of its day, from 0.</summary>
+    /// <summary>The minute of the day, from 0.</summary>
     public static int UtcMinute(this DateTimeOffset time) => (int)(time.UtcDateTime.TimeOfDay.Ticks / TimeSpan.TicksPerMinute);
 
-    /// <summary>The begin of its minute.</summary>
+    /// <summary>The beginning of the minute.</summary>
     public static DateTimeOffset ToUtcMinute(this DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
-    /// <summary>The begin of the day.</summary>
+    /// <summary>The beginning of the day.</summary>
     public static DateTimeOffset Midnight(this DateOnly date) => new(date, TimeOnly.MinValue, TimeSpan.Zero);
 }

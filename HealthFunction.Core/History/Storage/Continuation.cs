@@ -7,8 +7,8 @@ using System.Text;
 namespace HealthFunction.History.Storage;
 
 /// <summary>
-/// Where a page of runs ended, as an opaque text. It holds a time and a checksum over it and the query, so one that was made
-/// up, cut short or taken to another query is told apart; it grants nothing that the query does not.
+/// The position after a page of runs, as an opaque text. It holds a time and a checksum over the time and the query, so a text that
+/// was made up, cut off or used with another query is detected. It gives access to nothing that the query does not.
 /// </summary>
 internal static class Continuation
 {
@@ -23,7 +23,7 @@ internal static class Continuation
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The time that <see cref="Write"/> was given; null when the text is not from it or from another query.</summary>
+    /// <summary>The time that <see cref="Write"/> was given; null when the text is invalid or belongs to another query.</summary>
     public static DateTimeOffset? TryRead(RunQuery query, string text)
     {
         Span<byte> bytes = stackalloc byte[Length];

@@ -1,17 +1,19 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using HealthFunction.Identity;
+using HealthFunction.Net;
 using HealthFunction.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>Finds the storage account that history is kept in.</summary>
+/// <summary>Finds the storage account for history.</summary>
 internal static class HistoryConnection
 {
     private const string HostStorage = "AzureWebJobsStorage";
 
-    /// <summary>The store that the settings name; one that is not configured when they name none that can be used.</summary>
+    /// <summary>The store that the settings name, or one that is not configured when they name no usable one.</summary>
     public static HistoryStore Open(HistoryOptions options, IConfiguration configuration, TimeProvider time)
     {
         var source = options.Source is { Length: > 0 } own ? own : DefaultSource(configuration);
@@ -48,11 +50,11 @@ internal static class HistoryConnection
     public static string? FindFault(string text) =>
         StorageText.FindFault(text, static c => new TableServiceClient(c).Uri);
 
-    /// <summary>What must not be shown of the host's own storage settings.</summary>
+    /// <summary>The secrets in the host's own storage settings.</summary>
     public static IEnumerable<string> HostSecrets(IConfiguration configuration) =>
         StorageSecrets.Of(configuration[HostStorage] ?? "").Concat(UrlSecrets.Of(configuration[$"{HostStorage}:tableServiceUri"] ?? ""));
 
-    /// <summary>The source when none is configured: the site and its slot on Azure, else the machine.</summary>
+    /// <summary>The default source: the site and its slot on Azure, otherwise the machine.</summary>
     public static string DefaultSource(IConfiguration configuration)
     {
         var source = configuration["WEBSITE_SITE_NAME"] is { Length: > 0 } site
@@ -63,7 +65,7 @@ internal static class HistoryConnection
         return source.Length > RowKeys.MaxSourceLength ? source[..RowKeys.MaxSourceLength] : source;
     }
 
-    // The queue holds what a call could not write, so a call gives up soon: a second attempt at once, then none.
+    // Runs that could not be written stay in the queue, so a call fails soon: one immediate second attempt, then none.
     private static TableClientOptions ClientOptions(TimeSpan timeout) => new()
     {
         Retry =
@@ -75,6 +77,7 @@ internal static class HistoryConnection
             NetworkTimeout = timeout,
         },
         Diagnostics = { IsLoggingContentEnabled = false },
+        Transport = new HttpClientTransport(new HttpClient(HttpHandlers.Create(timeout)) { Timeout = Timeout.InfiniteTimeSpan }),
     };
 
     private static Uri? HostUrl(IConfiguration configuration)

@@ -14,16 +14,18 @@ internal sealed class HistoryOptions
     /// <summary>The name of the table; created when it is missing.</summary>
     public string Table { get; set; } = "HealthHistory";
 
-    /// <summary>Whose history this is, one for each region or site; empty takes the site's name on Azure, else the machine's.</summary>
+    /// <summary>
+    /// The source of this history, one for each region or site; empty means the site's name on Azure, otherwise the machine's.
+    /// </summary>
     public string Source { get; set; } = "";
 
     /// <summary>
-    /// A storage connection string, or the https URL of a table service, which is then asked with the app's Entra identity; empty
-    /// takes <c>AzureWebJobsStorage</c>.
+    /// A storage connection string, or the https URL of a table service, which is then called with the app's Entra identity; empty
+    /// means <c>AzureWebJobsStorage</c>.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The client id of a user-assigned managed identity; null takes the default identity.</summary>
+    /// <summary>The client id of a user-assigned managed identity; null means the default identity.</summary>
     public string? ClientId { get; set; }
 
     /// <summary>How many days a run row is kept.</summary>

@@ -3,10 +3,10 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>Reads what was recorded.</summary>
+/// <summary>Reads recorded runs and days.</summary>
 internal sealed class HistoryReader(HistoryStore store)
 {
-    /// <summary>How many pages of 1,000 runs a filtered request may go through before it gives a continuation.</summary>
+    /// <summary>How many pages of 1,000 runs a filtered request reads before it returns a continuation.</summary>
     public const int MaxPages = 5;
 
     private const int PageSize = 1000;
@@ -135,5 +135,5 @@ internal sealed class HistoryReader(HistoryStore store)
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }
 
-/// <summary>Runs, newest first. When there may be more, the next page is of runs before <paramref name="Before"/>.</summary>
+/// <summary>Runs, newest first. If there may be more, the next page has the runs before <paramref name="Before"/>.</summary>
 internal sealed record RunPage(IReadOnlyList<RecordedRun> Runs, DateTimeOffset? Before);

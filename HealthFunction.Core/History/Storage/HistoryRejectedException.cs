@@ -1,4 +1,4 @@
 namespace HealthFunction.History.Storage;
 
-/// <summary>The table will never take what was to be written, however often it is tried.</summary>
+/// <summary>The table will never accept these changes, so a retry is useless.</summary>
 internal sealed class HistoryRejectedException(string message, Exception? innerException = null) : Exception(message, innerException);

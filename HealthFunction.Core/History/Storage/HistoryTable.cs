@@ -8,9 +8,9 @@ using Azure.Identity;
 namespace HealthFunction.History.Storage;
 
 /// <summary>
-/// One source's partition of the table. Every call ends within the timeout, is one round trip unless a table has to be created,
-/// and reads a row range of one partition or submits one transaction. Whatever is no answer of a table service, in whatever way the
-/// client library says so, is "unavailable".
+/// One source's partition of the table. Every call ends within the timeout, is one round trip unless a table has to be created, and
+/// reads a row range of one partition or submits one transaction. Everything that is not an answer of a table service is reported
+/// as "unavailable", however the client library reports it.
 /// </summary>
 internal sealed class HistoryTable(TableClient client, string source, TimeSpan timeout, TimeProvider time) : HistoryStore(source)
 {
@@ -78,7 +78,7 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
         else if (page.Values.Any(row => row.PartitionKey != Partition || row.RowKey is null || !range.Holds(row.RowKey)))
         {
-            throw new FormatException("A row came that was not asked for.");
+            throw new FormatException("The answer holds a row outside the requested range.");
         }
 
         return new RowPage([.. page.Values.Select(Row.From)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
@@ -110,7 +110,7 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
                     Interlocked.Increment(ref _changes);
                     return answers.Value.Count == actions.Count
                         ? new SubmitResult(SubmitOutcome.Done, [.. answers.Value.Select(answer => (answer.Headers.ETag ?? default).ToString())])
-                        : throw new FormatException("A transaction has another number of answers than of actions.");
+                        : throw new FormatException("A transaction has a different number of answers than of actions.");
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -124,7 +124,7 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
         catch (RequestFailedException e) when (e.Status is 400 or 413)
         {
-            throw new HistoryRejectedException($"Table storage refused a recording for good ({e.ErrorCode}).", e);
+            throw new HistoryRejectedException($"Table storage rejected a recording permanently ({e.ErrorCode}).", e);
         }
         catch (RequestFailedException e) when (e.ErrorCode != TableErrorCode.TableNotFound)
         {
@@ -132,14 +132,14 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
     }
 
-    /// <summary>Lets answers of a table service through that name an error; whatever else goes wrong is "unavailable".</summary>
+    /// <summary>Lets error answers of a table service through; everything else that fails is reported as "unavailable".</summary>
     private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            // A client that ignores its token must not hold the timer; what it still commits is found there the next time.
+            // A client that ignores its token must not block the timer; the next tick finds what it still commits.
             return await call(linked.Token).WaitAsync(linked.Token).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.ErrorCode is not null)
@@ -160,7 +160,7 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new HistoryUnavailableException("What answers is no table storage, or a row is none that it could hold.", e);
+            throw new HistoryUnavailableException("The answer is not one of table storage, or a row is not one that it can hold.", e);
         }
     }
 

@@ -1,4 +1,4 @@
 namespace HealthFunction.History.Storage;
 
-/// <summary>The table cannot be read or written now; what could not be written waits.</summary>
+/// <summary>The table cannot be read or written now; runs that could not be written wait.</summary>
 internal sealed class HistoryUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>Warns when the history of one source can no longer be read, once however many look, and again only after it was read in between.</summary>
+/// <summary>Warns once when the history of one source can no longer be read, however many requests fail, and again only after a successful read.</summary>
 internal sealed class ReadLog(ILogger logger, string source)
 {
     private readonly FaultLog _reading = new();

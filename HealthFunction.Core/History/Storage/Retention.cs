@@ -5,27 +5,25 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.History.Storage;
 
 /// <summary>
-/// Removes expired rows, a bounded batch at a time and by key range only. A step is one call at most: every thirtieth step asks
-/// which rows have expired, the step after confirms the clock, the next one removes them, and so on while there are more. A recording a
-/// minute expires 30 rows in 30 steps, so three calls keep up.
+/// Removes expired rows in bounded batches and by key range only. A step makes one call at most: every thirtieth step looks for
+/// expired rows, the next step confirms the clock, the one after removes the rows, and so on while there are more. One recording
+/// per minute expires 30 rows in 30 steps, so three calls are enough.
 /// </summary>
-/// <remarks>
-/// A clock that is ahead makes every row look expired. So nothing is removed unless the service's clock agrees, where its answers have
-/// one, and unless runs were recorded about a day ago, which a clock that has just been set wrongly does not find.
-/// </remarks>
+/// <remarks>A clock that is ahead makes every row look expired. So nothing is removed unless the service's clock agrees (if its
+/// answers have one) and runs were recorded about a day ago; a clock that was just set wrongly does not find such runs.</remarks>
 internal sealed class Retention(HistoryStore store, HistoryOptions options, TimeProvider time, ILogger<Retention> logger)
 {
     public const int StepsBetween = 30;
 
-    /// <summary>Day rows expire one a day, so they are asked for once for this many times that run rows are.</summary>
+    /// <summary>One day row expires per day, so expired day rows are looked for once for every so many looks for run rows.</summary>
     private const int RunsPerDays = 8;
 
     private static readonly TimeSpan MaxClockDifference = TimeSpan.FromDays(1);
 
-    /// <summary>The run that confirms the clock has at least this age; young enough to be kept however few days runs are kept.</summary>
+    /// <summary>The minimum age of the run that confirms the clock; low enough that such a run is kept with every setting.</summary>
     private static readonly TimeSpan MinConfirmingAge = TimeSpan.FromHours(12);
 
-    /// <summary>The run that confirms the clock has at most this age.</summary>
+    /// <summary>The maximum age of the run that confirms the clock.</summary>
     private static readonly TimeSpan MaxConfirmingAge = MinConfirmingAge + MaxClockDifference;
 
     private readonly FaultLog _clock = new();
@@ -74,7 +72,7 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
             return;
         }
 
-        // The clock may have been set between the two steps; what is expired by the confirmed one is removed.
+        // The clock may have been set between the two steps; only rows that are expired by the confirmed clock are removed.
         _expired = [.. _expired.Where(key => ExpiredDays(now).Holds(key) || ExpiredRuns(now).Holds(key))];
         _isConfirmed = _expired.Count > 0;
         _clock.Succeeded();
@@ -86,7 +84,7 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
         Rest();
         _untilNext = expired.Count == RunWriter.MaxChanges ? 1 : StepsBetween;
 
-        // When another recorder has removed one of them nothing is removed here, and asking again shows what is left.
+        // If another recorder has removed one of them, nothing is removed here; the next look shows what is left.
         var result = await store.SubmitAsync([.. expired.Select(RowChange.Delete)], cancellationToken).ConfigureAwait(false);
         if (result.Outcome == SubmitOutcome.Done)
         {

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace HealthFunction.History.Storage;
 
 /// <summary>
-/// One row of a source's partition. A value of another type than the one asked for makes the row one that this app did not write:
-/// an <see cref="InvalidDataException"/>.
+/// One row of a source's partition. A value of an unexpected type means that this app did not write the row: an <see
+/// cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class Row(string key)
 {
@@ -16,15 +16,15 @@ internal sealed class Row(string key)
 
     public string Key { get; } = key;
 
-    /// <summary>Which version of the row this is; null while it is not in the table.</summary>
+    /// <summary>The version of the row; null while it is not in the table.</summary>
     public string? ETag { get; init; }
 
     public IEnumerable<string> Columns => _values.Keys;
 
-    /// <summary>Puts one value, which has to be of a type that Table storage knows.</summary>
+    /// <summary>Puts one value of a type that Table storage supports.</summary>
     public void Put(string column, object value) => _values[column] = value;
 
-    /// <summary>Puts a text that may be longer than a column holds (64 KiB); the rest goes into numbered columns.</summary>
+    /// <summary>Puts a text that may be longer than a column can hold (64 KiB); the rest goes into numbered columns.</summary>
     public void PutLong(string column, string value)
     {
         for (var (start, number) = (0, 0); start == 0 || start < value.Length; start += MaxColumnCharacters, number++)
@@ -52,7 +52,7 @@ internal sealed class Row(string key)
 
     public byte[] LongBytes(string column) => Parts<byte[]>(column).ToList() is [var only] ? only : [.. Parts<byte[]>(column).SelectMany(part => part)];
 
-    /// <summary>Takes over the columns of another version of the row that this one does not have.</summary>
+    /// <summary>Copies the columns of another version of the row that this one does not have.</summary>
     public void KeepOthers(Row other, Predicate<string> isKept)
     {
         foreach (var (column, value) in other._values)
@@ -69,7 +69,7 @@ internal sealed class Row(string key)
         var row = new Row(entity.RowKey) { ETag = entity.ETag == default ? null : entity.ETag.ToString() };
         foreach (var (column, value) in entity)
         {
-            // The keys, the timestamp and the ETag are the service's own.
+            // The service itself sets the keys, the timestamp and the ETag.
             if (value is not null && column is not ("PartitionKey" or "RowKey" or "Timestamp") && !column.StartsWith("odata.", StringComparison.Ordinal))
             {
                 row._values[column] = value;

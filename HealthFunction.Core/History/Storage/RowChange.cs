@@ -20,13 +20,13 @@ internal sealed class RowChange
     /// <summary>Adds the row; the transaction fails when it exists.</summary>
     public static RowChange Add(Row row) => new(TableTransactionActionType.Add, row, default);
 
-    /// <summary>Adds the row that is not in the table yet, or replaces the version of it that was read; fails when there is another.</summary>
-    /// <param name="row">What is written.</param>
+    /// <summary>Adds the row, or replaces the version that was read; fails if the row has another version.</summary>
+    /// <param name="row">The row to write.</param>
     /// <param name="etag">The version that was read; null when there was none.</param>
     public static RowChange Save(Row row, string? etag) =>
         etag is null ? Add(row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(etag));
 
-    /// <summary>Removes the row, whatever it holds; fails when there is none.</summary>
+    /// <summary>Removes the row, whatever it holds; fails if it does not exist.</summary>
     public static RowChange Delete(string key) => new(TableTransactionActionType.Delete, new Row(key), ETag.All);
 
     public TableTransactionAction ToAction(string partition) => new(_type, _row.ToEntity(partition), _etag);

@@ -1,9 +1,9 @@
 namespace HealthFunction.History.Storage;
 
-/// <summary>The rows from key <paramref name="From"/> up to and without key <paramref name="To"/>, as an index scan.</summary>
+/// <summary>The rows from key <paramref name="From"/> up to but not including key <paramref name="To"/>, as an index scan.</summary>
 internal sealed record RowRange(string From, string To)
 {
-    /// <summary>At most 1,000, which is what null takes.</summary>
+    /// <summary>At most 1,000; null means 1,000.</summary>
     public int? PageSize { get; init; }
 
     /// <summary>Whether only the keys are transferred.</summary>

@@ -4,9 +4,10 @@ namespace HealthFunction.History.Storage;
 internal static class RunLimits
 {
     /// <summary>
-    /// So many checks are recorded whatever they find. On the worst day that can be thought of (60 different errors, another one each
-    /// minute, latencies all over the range, names of 100 characters) a check has 7.2 KB in its day row and 0.25 KB in the run row, which is
-    /// 9.8 KB as it is sent; a transaction takes 4 MiB. An entity takes 1 MiB, which the run row would reach with 2,800 checks.
+    /// This many checks can be recorded whatever their results are. In the worst case (60 different errors, a different one each
+    /// minute, latencies over the whole range, names of 100 characters) a check needs 7.2 KB in its day row and 0.25 KB in the run
+    /// row, which is 9.8 KB on the wire; the limit of a transaction is 4 MiB. The limit of an entity is 1 MiB, which the run row
+    /// would reach with 2,800 checks.
     /// </summary>
     public const int MaxChecks = 400;
 }

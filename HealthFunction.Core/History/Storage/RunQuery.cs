@@ -3,7 +3,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>Which runs are asked for.</summary>
+/// <summary>Selects runs.</summary>
 internal sealed record RunQuery
 {
     /// <summary>Runs of this time and later.</summary>
@@ -15,7 +15,7 @@ internal sealed record RunQuery
     /// <summary>Where the page before this one ended; null for the first.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Runs that hold this check, and of them only what it found.</summary>
+    /// <summary>Only runs with this check, and only this check's result.</summary>
     public string? Check { get; init; }
 
     /// <summary>The status of the check, or of the run as a whole when no check is named.</summary>

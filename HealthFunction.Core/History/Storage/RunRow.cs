@@ -6,7 +6,7 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>A run as a row that can be read in a storage browser: its checks are one JSON object.</summary>
+/// <summary>A run as a row that people can read in a storage browser: its checks are one JSON object.</summary>
 internal static class RunRow
 {
     private const string Time = "Time";
@@ -36,7 +36,7 @@ internal static class RunRow
         return row;
     }
 
-    /// <exception cref="InvalidDataException">The row is not one that this app wrote.</exception>
+    /// <exception cref="InvalidDataException">This app did not write the row.</exception>
     public static RecordedRun Read(Row row)
     {
         try

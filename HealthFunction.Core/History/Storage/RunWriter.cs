@@ -4,25 +4,26 @@ using HealthFunction.History.Runs;
 namespace HealthFunction.History.Storage;
 
 /// <summary>
-/// Writes runs, each exactly once: the run rows and the day rows that count them change in one transaction or not at all. The
-/// day is kept in memory between recordings; its ETags show when another recorder has changed it, so a recording is one round
-/// trip as long as no other has.
+/// Writes each run exactly once: one transaction changes the run rows and the day rows that count them, or nothing. The day is kept
+/// in memory between recordings; its ETags show whether another recorder has changed it, so a recording is one round trip as long
+/// as none has.
 /// </summary>
 internal sealed class RunWriter(HistoryStore store, TimeProvider time)
 {
-    /// <summary>What one transaction holds, by the service's limit.</summary>
+    /// <summary>The service's limit for one transaction.</summary>
     public const int MaxChanges = 100;
 
     private readonly ChangeLoop _loop = new(time);
     private Day? _day;
 
     /// <summary>
-    /// Writes runs of one UTC day. A run that is there already changes nothing. A day row that cannot be read, because it is damaged or
-    /// of a later version, stays as it is: the runs are counted in a row beside it.
+    /// Writes runs of one UTC day. A run that already exists changes nothing. A day row that cannot be read, because it is damaged
+    /// or of a later version, stays as it is: the runs are counted in a row beside it.
     /// </summary>
     /// <returns>The numbers of the day's rows that cannot be read.</returns>
-    /// <exception cref="HistoryUnavailableException">It is not known whether they were written; try the same runs again.</exception>
-    /// <exception cref="HistoryRejectedException">They can never be written together; nothing was changed.</exception>
+    /// <exception cref="HistoryUnavailableException">It is not known whether the runs were written; try the same runs
+    /// again.</exception>
+    /// <exception cref="HistoryRejectedException">The runs can never be written together; nothing was changed.</exception>
     public async Task<IReadOnlyList<int>> WriteAsync(IReadOnlyList<RecordedRun> runs, CancellationToken cancellationToken)
     {
         IReadOnlyList<int> setAside = [];
@@ -36,7 +37,7 @@ internal sealed class RunWriter(HistoryStore store, TimeProvider time)
                 return true;
             }
 
-            // Out of the field until it is written: a day with runs that did not get there must never be used again.
+            // Not kept in the field until it is written: a day with runs that were not written must never be used again.
             var day = _day is { } kept && kept.Date == runs[0].Date ? kept : await ReadDayAsync(runs[0].Date, token).ConfigureAwait(false);
             _day = null;
             setAside = day.SetAside;
@@ -55,7 +56,7 @@ internal sealed class RunWriter(HistoryStore store, TimeProvider time)
                     _day = day;
                     return true;
 
-                // A run, or a day row that another recorder has begun; that one is read with the next attempt.
+                // A run, or a day row that another recorder has added; the next attempt reads it.
                 case SubmitOutcome.RowExists:
                     var left = runs.Count == 1 && !hasNewRows ? [] : await WithoutRecordedAsync(runs, token).ConfigureAwait(false);
                     var isNearer = left.Count < runs.Count;
@@ -83,7 +84,7 @@ internal sealed class RunWriter(HistoryStore store, TimeProvider time)
         runs.Count + changed.Count <= MaxChanges
             ? [.. runs.Select(run => RowChange.Add(RunRow.From(run))), .. changed.Select(part => RowChange.Save(DayRow.From(day.Date, part), part.ETag))]
             : throw new HistoryRejectedException(
-                $"A transaction holds {MaxChanges} rows; {runs.Count} runs with {runs[0].Checks.Count} checks take {runs.Count + changed.Count}.");
+                $"A transaction holds {MaxChanges} rows; {runs.Count} runs with {runs[0].Checks.Count} checks need {runs.Count + changed.Count}.");
 
     private async Task<Day> ReadDayAsync(DateOnly date, CancellationToken cancellationToken)
     {
@@ -93,7 +94,7 @@ internal sealed class RunWriter(HistoryStore store, TimeProvider time)
         {
             if (RowKeys.TryDayPart(row.Key) is not { } key)
             {
-                // Not one of a day, so it is in nothing's way.
+                // Its key is not one of a day row, so it does not matter.
                 continue;
             }
 

@@ -7,7 +7,7 @@ internal static partial class StorageLog
     [LoggerMessage(EventIds.RowsExpired, LogLevel.Debug, "Removed {Rows} expired rows")]
     public static partial void Expired(this ILogger logger, int rows);
 
-    [LoggerMessage(EventIds.ExpiryFailed, LogLevel.Warning, "Expired rows could not be removed; they are tried again later")]
+    [LoggerMessage(EventIds.ExpiryFailed, LogLevel.Warning, "Expired rows could not be removed; the next attempt follows later")]
     public static partial void ExpiryFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(EventIds.ExpiryStopped, LogLevel.Warning, "Nothing is removed from history: this machine's clock ({Now:O}) is not confirmed by runs of about a day ago, or storage's clock differs (by {Difference})")]

@@ -1,12 +1,12 @@
 namespace HealthFunction.History.Uptime;
 
 /// <summary>
-/// A time of DOWN minutes without an UP minute between them. Minutes of UNKNOWN, planned minutes and minutes without data neither
-/// begin an incident nor end one: they are no news of a recovery.
+/// A time of DOWN minutes without an UP minute between them. UNKNOWN minutes, planned minutes and minutes without data neither
+/// begin nor end an incident: they do not show a recovery.
 /// </summary>
 /// <param name="Start">The first DOWN minute.</param>
 /// <param name="LastDown">The last DOWN minute that was not planned.</param>
-/// <param name="IsOngoing">Whether nothing has been UP since, and the check is still recorded.</param>
+/// <param name="IsOngoing">Whether there has been no UP minute since, and the check is still recorded.</param>
 /// <param name="DownMinutes">How many minutes of it were DOWN and not planned.</param>
 /// <param name="Error">The error of the first DOWN minute.</param>
 internal sealed record Incident(DateTimeOffset Start, DateTimeOffset LastDown, bool IsOngoing, int DownMinutes, string? Error)

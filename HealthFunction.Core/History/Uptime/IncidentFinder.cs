@@ -24,7 +24,7 @@ internal sealed class IncidentFinder
             }
         }
 
-        // A check that is no longer recorded while others are was removed: what it was in is over.
+        // If other checks are still recorded and this one is not, it was removed: its incident is over.
         return finder.Finish(isOngoing: last >= lastOfAll);
     }
 

@@ -5,7 +5,7 @@ namespace HealthFunction.History.Uptime;
 /// <summary>A length of time such as 24h or 90d, up to now.</summary>
 internal sealed record Period(string Name, TimeSpan Length)
 {
-    /// <summary>As long as day rows are kept for unless configured otherwise.</summary>
+    /// <summary>As long as day rows are kept by default.</summary>
     public const int MaxDays = 400;
 
     public static IReadOnlyList<Period> Usual { get; } = [Hours(24), Days(7), Days(30), Days(90), Days(365)];

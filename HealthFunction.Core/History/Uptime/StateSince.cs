@@ -3,10 +3,10 @@ using HealthFunction.History.Runs;
 
 namespace HealthFunction.History.Uptime;
 
-/// <summary>The state in which a series was last recorded, and since when without another in between.</summary>
+/// <summary>The state in which a series was last recorded, and since when it has been in that state without a change.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Since">The first minute of it.</param>
-/// <param name="IsAtLeast">Whether nothing older is at hand, so that it may have begun before.</param>
+/// <param name="Since">The first minute of the state.</param>
+/// <param name="IsAtLeast">Whether there is no older data, so that the state may have begun earlier.</param>
 internal sealed record StateSince(MinuteState State, DateTimeOffset Since, bool IsAtLeast)
 {
     /// <param name="days">In ascending order.</param>

@@ -10,7 +10,7 @@ internal sealed class UptimeCalculator
     private readonly Dictionary<string, IReadOnlyList<Incident>> _incidents;
 
     /// <param name="days">In ascending order; days without data may be left out.</param>
-    /// <param name="check">The only check to compute; null takes all.</param>
+    /// <param name="check">The only check to compute; null means all.</param>
     public UptimeCalculator(IReadOnlyList<Day> days, string? check)
     {
         _days = days;
@@ -19,7 +19,7 @@ internal sealed class UptimeCalculator
             .ToDictionary(name => name, name => IncidentFinder.Find(days, name), StringComparer.Ordinal);
     }
 
-    /// <summary>In the order of the latest day; checks that only earlier days have come after.</summary>
+    /// <summary>In the order of the latest day; checks that only earlier days have follow.</summary>
     public IReadOnlyList<string> Checks { get; }
 
     public UptimeWindow Compute(Period period, DateTimeOffset now)

@@ -35,7 +35,7 @@ internal sealed class CacheConnection : IDisposable
     /// <param name="key">The key that the connection is for.</param>
     /// <param name="timeout">How long the whole attempt may take.</param>
     /// <param name="cancellationToken">The attempt's end.</param>
-    /// <remarks>The library takes no token here; closing its sockets is what ends its attempt.</remarks>
+    /// <remarks>The library accepts no token here; closing its sockets ends its attempt.</remarks>
     public static async Task<CacheConnection> OpenAsync(
         ConfigurationOptions settings, RedisKey key, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class CacheConnection : IDisposable
 
             if (connecting is not { IsCompletedSuccessfully: true, Result: { IsConnected: true } multiplexer })
             {
-                // The library may be done before it has reported why.
+                // The library may finish before it has reported the reason.
                 await trouble.Known.WaitAsync(cancellationToken).ConfigureAwait(false);
                 throw new RedisException("No connection to the cache", trouble.Reason(wanted: null));
             }
@@ -100,7 +100,7 @@ internal sealed class CacheConnection : IDisposable
     {
         var server = Select(key);
         var reason = server is { IsConnected: true } && !(toWrite && server.IsReplica) ? null : _trouble.Reason(_owner.Server);
-        if (server is null || reason is not null)
+        if (server is null || reason is not null || (_owner.Server is not null && !server.IsConnected))
         {
             throw new RedisException("No connection to the server of the key", reason);
         }
@@ -146,7 +146,7 @@ internal sealed class CacheConnection : IDisposable
         }
         catch (RedisServerException e) when (CacheFailure.ReadAnswer(e) is null)
         {
-            // Whatever it has against it. One that knows no password, for example, has words of its own for that.
+            // Whatever the reason. A server that knows no password, for example, has its own words for that.
             throw new ProbeException(ErrorText.AuthenticationFailed, e);
         }
 
@@ -156,13 +156,16 @@ internal sealed class CacheConnection : IDisposable
         }
     }
 
-    /// <summary>The library knows who keeps what once it is done with all nodes.</summary>
+    /// <remarks>
+    /// Of a cluster only the node that keeps the key is asked. While that one is away the library would offer another, which sends the
+    /// request back, and the request would wait.
+    /// </remarks>
     private IServer? Select(RedisKey key)
     {
         try
         {
-            return _connecting.IsCompletedSuccessfully ? _multiplexer.GetServer(key, flags: CommandFlags.PreferMaster)
-                : _owner.Server is { } owner ? _multiplexer.GetServer(owner)
+            return _owner.Server is { } owner ? _multiplexer.GetServer(owner)
+                : _connecting.IsCompletedSuccessfully ? _multiplexer.GetServer(key, flags: CommandFlags.PreferMaster)
                 : null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)

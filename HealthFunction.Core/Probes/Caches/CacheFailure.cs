@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
 using HealthFunction.Checks;
 using StackExchange.Redis;
 
 namespace HealthFunction.Probes.Caches;
 
-/// <summary>Reads the public error text off what StackExchange.Redis throws. A text that names a cause takes the server's word, or the network's, for it.</summary>
+/// <summary>Derives the public error text from what StackExchange.Redis throws. A text names a cause only if the server or the network states it.</summary>
 internal static class CacheFailure
 {
     /// <summary>How answers begin, where the library passes them on as text or has no kind of its own for them.</summary>
@@ -81,8 +80,7 @@ internal static class CacheFailure
 
     private static ErrorText? Read(RedisConnectionException failure) => NetworkFailure.Read(failure) ?? failure.FailureType switch
     {
-        // OpenSSL's alert, when the server refuses the client's certificate after the handshake.
-        _ when Flatten(failure).Any(e => e is CryptographicException) => ErrorText.TlsFailure,
+        _ when Flatten(failure).Any(ProbeFailure.IsLateRefusal) => ErrorText.TlsFailure,
         ConnectionFailureType.ProtocolFailure or ConnectionFailureType.ResponseIntegrityFailure => ErrorText.UnexpectedAnswer,
         ConnectionFailureType.Loading => ErrorText.NotReady,
         ConnectionFailureType.SocketClosed => ErrorText.ConnectionLost,

@@ -1,11 +1,11 @@
 namespace HealthFunction.Probes.Caches;
 
-/// <summary>What a cache has to do to be up.</summary>
+/// <summary>What a cache has to do to be UP.</summary>
 internal enum CacheMode
 {
-    /// <summary>Keep a value and give it back.</summary>
+    /// <summary>Store a value and return it.</summary>
     ReadWrite,
 
-    /// <summary>Answer PING: for a replica that takes no writes.</summary>
+    /// <summary>Answer PING: for a replica, which accepts no writes.</summary>
     Ping,
 }

@@ -11,7 +11,7 @@ internal sealed class CacheOptions : DependencyOptions
 
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The password, where the connection string has none: there a comma would end it.</summary>
+    /// <summary>The password, if the connection string has none: there it would end at the first comma.</summary>
     public string? Password { get; set; }
 
     public CacheMode Mode { get; set; }
@@ -52,7 +52,7 @@ internal sealed class CacheOptions : DependencyOptions
 
             if (Identity == IdentityKind.Entra && (own || Password is not null))
             {
-                return "has a password, and with Identity=Entra a token takes its place";
+                return "has a password, but Identity=Entra uses a token instead";
             }
 
             _ = CacheSettings.Create(this, CheckOptions.MaxTimeout);

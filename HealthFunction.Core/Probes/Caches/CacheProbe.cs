@@ -6,13 +6,15 @@ using StackExchange.Redis;
 
 namespace HealthFunction.Probes.Caches;
 
-/// <summary>A Redis server is up when it keeps a value and gives it back, or, where writes are not its job, when it answers PING.</summary>
+/// <summary>A Redis server is UP when it stores a value and returns it, or, in the mode without writes, when it answers PING.</summary>
 internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
 {
-    /// <summary>In seconds: long enough for one round trip however slow, short enough to leave nothing behind.</summary>
+    /// <summary>In seconds: long enough for a slow round trip, short enough to leave nothing behind.</summary>
     private const int ValueLifetime = 10;
 
-    /// <summary>A key of this process alone: with a shared one, another's write between our SET and GET would look like a fault.</summary>
+    /// <summary>
+    /// A key of this process alone: with a shared key, a write of another instance between SET and GET would look like a fault.
+    /// </summary>
     private readonly RedisKey _key;
 
     private readonly TimeSpan _timeout;

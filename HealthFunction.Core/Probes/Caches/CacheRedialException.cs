@@ -1,4 +1,4 @@
 namespace HealthFunction.Probes.Caches;
 
-/// <summary>A second connection to the same server, which is never made. The first one's end is what counts.</summary>
+/// <summary>Prevents a second connection to the same server: the end of the first one is what counts.</summary>
 internal sealed class CacheRedialException() : IOException("One connection was allowed");

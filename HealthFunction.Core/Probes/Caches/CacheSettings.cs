@@ -14,7 +14,7 @@ internal static class CacheSettings
     /// </summary>
     private static readonly string[] Unneeded = ["ECHO", "CONFIG", "SENTINEL"];
 
-    /// <summary>A single server's role is what it answers to a write.</summary>
+    /// <summary>A single server shows its role in its answer to a write.</summary>
     private static readonly string[] UnneededOfOne = [.. Unneeded, "INFO"];
 
     private static readonly TokenRequestContext Entra = new(["https://redis.azure.com/.default"]);
@@ -25,7 +25,7 @@ internal static class CacheSettings
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue / 2);
         settings.Password = options.Password ?? settings.Password;
         settings.ClientName ??= "HealthFunction";
-        // The probe replaces a multiplexer that failed; one that mends itself in the background would only go on connecting unasked.
+        // The probe replaces a failed multiplexer; one that reconnects in the background would open connections that no probe uses.
         settings.ReconnectRetryPolicy = new NoRetry();
         settings.BacklogPolicy = BacklogPolicy.FailFast;
         settings.AbortOnConnectFail = false;
@@ -40,10 +40,10 @@ internal static class CacheSettings
         settings.AsyncTimeout = milliseconds * 2;
         // Server errors may quote keys and users; nothing here needs the library's diagnostics in an exception's text.
         settings.IncludeDetailInExceptions = false;
-        // Our sockets look names up, and the certificate is for the name.
+        // The probe's own sockets resolve names, and the certificate is for the name.
         settings.ResolveDns = false;
         settings.SetClientLibrary = false;
-        // A change of the servers' roles shows in the next multiplexer; this one needs no second connection to be told of it.
+        // A change of the servers' roles shows in the next multiplexer; this one needs no second connection to be notified of it.
         settings.ConfigurationChannel = "";
         if (isOne)
         {
@@ -51,7 +51,7 @@ internal static class CacheSettings
             settings.TieBreaker = "";
         }
 
-        if (settings is { Proxy: Proxy.None, ServiceName: null } && ReferenceEquals(settings.CommandMap, CommandMap.Default))
+        if (settings.Proxy == Proxy.None && ReferenceEquals(settings.CommandMap, CommandMap.Default))
         {
             settings.CommandMap = CommandMap.Create([.. isOne ? UnneededOfOne : Unneeded], available: false);
         }
@@ -59,7 +59,7 @@ internal static class CacheSettings
         return settings;
     }
 
-    /// <summary>Redis takes an Entra token as the password of the user whose name is the identity's object id.</summary>
+    /// <summary>Redis accepts an Entra token as the password of the user whose name is the identity's object id.</summary>
     public static async Task<ConfigurationOptions> WithTokenAsync(
         ConfigurationOptions settings, TokenCredential? credential, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal static class CacheSettings
         return own;
     }
 
-    /// <summary>The <c>oid</c> claim. The token is not verified here: it is ours, and the server will.</summary>
+    /// <summary>The <c>oid</c> claim. The token is not verified here: it is the app's own, and the server verifies it.</summary>
     private static string? ReadObjectId(string token)
     {
         var parts = token.Split('.');

@@ -6,8 +6,8 @@ using StackExchange.Redis.Configuration;
 namespace HealthFunction.Probes.Caches;
 
 /// <summary>Makes a multiplexer connect through <see cref="ProbeSockets"/>.</summary>
-/// <param name="sockets">Opens the sockets, and closes them when the multiplexer is given up.</param>
-/// <param name="inner">The tunnel that the settings ask for.</param>
+/// <param name="sockets">Opens the sockets, and closes them when the multiplexer is abandoned.</param>
+/// <param name="inner">The tunnel in the settings.</param>
 /// <param name="trouble">Collects why servers cannot be used.</param>
 /// <param name="share">
 /// How long one server of several may be silent; null where the settings name a single one. Connecting waits for every server, those

@@ -23,7 +23,7 @@ internal sealed class CacheStream(Socket socket, Action<Exception> report) : Net
         return _answered.Task.IsCompleted ? base.ReadAsync(buffer, cancellationToken) : ReadFirstAsync(buffer, cancellationToken);
     }
 
-    /// <summary>Closes the connection when the server has not answered by then, so that the library goes on without it.</summary>
+    /// <summary>Closes the connection if the server has not answered by then, so that the library continues without it.</summary>
     public async Task CloseIfSilentAsync(CancellationToken limit)
     {
         try
@@ -54,7 +54,7 @@ internal sealed class CacheStream(Socket socket, Action<Exception> report) : Net
 
     private static ErrorText? ReadRefusal(ReadOnlySpan<byte> answer) =>
         answer.StartsWith("-ERR max number of clients"u8) ? ErrorText.TooManyConnections
-        // Protected mode: without a password the server answers its own machine only.
+        // Protected mode: without a password the server answers only its own machine.
         : answer.StartsWith("-DENIED "u8) ? ErrorText.PermissionDenied
         : null;
 }

@@ -5,14 +5,14 @@ using StackExchange.Redis;
 namespace HealthFunction.Probes.Caches;
 
 /// <summary>
-/// Looks for what StackExchange.Redis takes in a connection string and cannot use. It splits one at every comma, takes each piece
-/// without a <c>=</c> for the name of a server whatever it looks like, and leaves out what it cannot read.
+/// Looks for parts of a connection string that StackExchange.Redis accepts and cannot use. It splits the text at every comma, reads each
+/// part without a <c>=</c> as the name of a server whatever it looks like, and ignores parts that it cannot read.
 /// </summary>
 internal static class CacheText
 {
     private static readonly string[] Credentials = ["user", "password", "sentinelUser", "sentinelPassword"];
 
-    /// <returns>What is wrong, as the rest of a sentence that begins with the setting's name; null when nothing is.</returns>
+    /// <returns>The fault, as the rest of a sentence that begins with the setting's name; null when there is none.</returns>
     public static string? FindFault(string connectionString, CacheMode mode)
     {
         string[] needed = mode == CacheMode.Ping ? ["AUTH", "PING"] : ["AUTH", "PING", "SET", "GET"];
@@ -45,7 +45,7 @@ internal static class CacheText
         return hasServer ? null : "cannot be read";
     }
 
-    /// <summary>Passwords, whatever may be the rest of one, and those in URLs.</summary>
+    /// <summary>Passwords, each text that may be the rest of one, and passwords in URLs.</summary>
     public static IEnumerable<string> Secrets(string connectionString)
     {
         var isBehindCredential = false;

@@ -20,7 +20,7 @@ internal sealed class CacheTrouble(IReadOnlyCollection<EndPoint> configured)
     /// <summary>Completes when there is a <see cref="Reason"/>: never, where servers are only silent. How long that lasts is for the deadline to say.</summary>
     public Task Known => _known.Task;
 
-    /// <summary>The first reason of each server is the one that counts: what comes later is its consequence.</summary>
+    /// <summary>Only the first reason of each server counts: later ones follow from it.</summary>
     public void Add(EndPoint server, Exception failure)
     {
         lock (_lock)
@@ -45,7 +45,7 @@ internal sealed class CacheTrouble(IReadOnlyCollection<EndPoint> configured)
 
     public bool IsConfigured(EndPoint server) => configured.Any(c => IsSame(c, server));
 
-    /// <summary>Whether there is a reason of this server's.</summary>
+    /// <summary>Whether there is a reason for this server.</summary>
     public bool Has(EndPoint server)
     {
         lock (_lock)

@@ -8,7 +8,7 @@ internal sealed class DatabaseConnection(NpgsqlDataSource source, DatabaseRole r
     private readonly NpgsqlConnection _connection = source.CreateConnection();
     private bool _isProven;
 
-    /// <summary>Connects and has the server carry out the statement: which of several servers is taken depends on that too.</summary>
+    /// <summary>Connects and executes the statement, because its result also decides which of several servers is used.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -16,7 +16,7 @@ internal sealed class DatabaseConnection(NpgsqlDataSource source, DatabaseRole r
         _isProven = true;
     }
 
-    /// <summary>Has the server carry out the statement, unless it did so when the connection was opened for this attempt.</summary>
+    /// <summary>Executes the statement, unless that was done when the connection was opened for this attempt.</summary>
     public async Task ProveAsync(CancellationToken cancellationToken)
     {
         if (_isProven)

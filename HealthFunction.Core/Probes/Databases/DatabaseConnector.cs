@@ -8,20 +8,20 @@ using Npgsql;
 namespace HealthFunction.Probes.Databases;
 
 /// <summary>
-/// Opens a connection to the first server that serves: of each host in turn each address in its turn. Npgsql would ask the hosts one
-/// after the other and leave out those that it remembers to be down, or to be no primary.
+/// Opens a connection to the first server that serves; it tries the hosts in order, and each address of a host. Npgsql would try the
+/// hosts one after the other, and skip those that it remembers as down or as standbys.
 /// </summary>
 internal sealed class DatabaseConnector(DatabaseSource source, TimeSpan timeout, TimeProvider time, NameResolver names)
 {
     /// <summary>
-    /// Npgsql does not look at its token while it waits for the answer to its request for encryption: such an opening ends by its own
-    /// timeout, in whole seconds. Until then it is one of this many to its server.
+    /// Npgsql ignores its token while it waits for the answer to its request for encryption: such an attempt to connect ends by its own
+    /// timeout, in whole seconds. Until then it counts towards this maximum per server.
     /// </summary>
     private const int MaxOpenings = 2;
 
     private readonly ConcurrentDictionary<(DatabaseHost Host, IPAddress? Address), SemaphoreSlim> _openings = new();
 
-    /// <param name="rest">What is left of the attempt's time.</param>
+    /// <param name="rest">The remaining time of the attempt.</param>
     /// <param name="cancellationToken">Ends at the same time.</param>
     public async Task<DatabaseConnection> OpenAsync(TimeSpan rest, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class DatabaseConnector(DatabaseSource source, TimeSpan timeout,
         }
         catch (AggregateException e)
         {
-            // What a server says tells more than that another one could not be reached.
+            // A server's answer is more informative than the failure to reach another one.
             throw new AggregateException(e.Flatten().InnerExceptions.OrderBy(reason => IsAnswer(reason) ? 0 : 1));
         }
     }
@@ -83,7 +83,7 @@ internal sealed class DatabaseConnector(DatabaseSource source, TimeSpan timeout,
         }
         catch (NpgsqlException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.AddressNotAvailable } && host.IsUnixSocket)
         {
-            // What .NET makes of a socket's file that is not there.
+            // .NET throws this when a socket's file does not exist.
             opened?.Dispose();
             throw new ProbeException(ErrorText.ConnectionRefused, e);
         }
@@ -108,7 +108,7 @@ internal sealed class DatabaseConnector(DatabaseSource source, TimeSpan timeout,
         _ = opening.Exception;
     }
 
-    /// <summary>Names move: what is known of an address goes when the name no longer has it.</summary>
+    /// <summary>Names move: state of an address is dropped when the name no longer has it.</summary>
     private void ForgetOthers(DatabaseHost host, IReadOnlyList<IPAddress> addresses)
     {
         foreach (var known in _openings.Keys)

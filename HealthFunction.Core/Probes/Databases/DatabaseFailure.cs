@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace HealthFunction.Probes.Databases;
 
-/// <summary>Reads the public error text off what Npgsql throws. What is not known to have one cause has none here.</summary>
+/// <summary>Derives the public error text from what Npgsql throws. A failure that may have several causes has no text here.</summary>
 internal static class DatabaseFailure
 {
     /// <summary>
-    /// What PgBouncer says under the one code that it has for everything, 08P01; some of it is what its server told it:
+    /// PgBouncer has one code for all its errors, 08P01, so its messages decide; some of them come from its server:
     /// https://github.com/pgbouncer/pgbouncer/blob/pgbouncer_1_18_0/src/client.c.
     /// </summary>
     private static readonly (string Words, ErrorText Text)[] PoolerWords =
@@ -26,7 +26,7 @@ internal static class DatabaseFailure
         ("SSL required", ErrorText.TlsFailure),
     ];
 
-    /// <summary>What Npgsql itself says of a server that it can talk to.</summary>
+    /// <summary>Npgsql's own messages about a server that it is connected to.</summary>
     private static readonly (string Words, ErrorText Text)[] ClientWords =
     [
         ("No password has been provided", ErrorText.AuthenticationFailed),
@@ -35,7 +35,7 @@ internal static class DatabaseFailure
         ("No supported SASL mechanism", ErrorText.AuthenticationFailed),
         ("Unable to verify server signature", ErrorText.AuthenticationFailed),
         ("SSL connection requested", ErrorText.TlsFailure),
-        // Messages of the protocol that make no sense where they come.
+        // Messages of the protocol in a place where they make no sense.
         ("eceived", ErrorText.UnexpectedAnswer),
         ("expected", ErrorText.UnexpectedAnswer),
         ("Unknown message code", ErrorText.UnexpectedAnswer),
@@ -68,7 +68,7 @@ internal static class DatabaseFailure
         PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.DatabaseDropped => ErrorText.NotFound,
         PostgresErrorCodes.TooManyConnections => ErrorText.TooManyConnections,
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.CrashShutdown => ErrorText.NotReady,
-        // A server that shuts down ends sessions with it, and so does an administrator who ends just this one.
+        // A server that shuts down ends sessions with it, and so does an administrator who ends only this one.
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.IdleSessionTimeout => ErrorText.ConnectionLost,
         PostgresErrorCodes.ReadOnlySqlTransaction => ErrorText.ReadOnly,
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => ErrorText.OutOfSpace,

@@ -9,10 +9,10 @@ internal sealed record DatabaseHost(string Name, int Port)
 {
     private const int MaxPort = 65535;
 
-    /// <summary>A folder, or an abstract name that begins with @: there Npgsql finds the socket by the port.</summary>
+    /// <summary>A folder, or an abstract name that begins with @: Npgsql finds the socket there by the port.</summary>
     public bool IsUnixSocket => Name[0] == '@' || Path.IsPathRooted(Name);
 
-    /// <summary>The hosts in configured order; null when an entry is empty, is no host name, or has a port that is none.</summary>
+    /// <summary>The hosts in configured order; null when an entry is empty, is not a host name, or has an invalid port.</summary>
     public static IReadOnlyList<DatabaseHost>? TryReadAll(NpgsqlConnectionStringBuilder settings)
     {
         var hosts = new List<DatabaseHost>();
@@ -48,7 +48,7 @@ internal sealed record DatabaseHost(string Name, int Port)
         return isName && port is > 0 and <= MaxPort ? host : null;
     }
 
-    /// <summary>As Npgsql does it: an IPv6 address has colons of its own, and a port only behind brackets.</summary>
+    /// <summary>Splits like Npgsql: an IPv6 address contains colons, and has a port only after brackets.</summary>
     private static (string Name, string? Port) Split(string entry)
     {
         if (entry[0] is '@' or '/' || (!entry.Contains(']', StringComparison.Ordinal) && IPAddress.TryParse(entry, out _)))

@@ -12,7 +12,7 @@ internal sealed class DatabaseOptions : DependencyOptions
 
     public IdentityKind Identity { get; set; }
 
-    /// <summary>The client id of a user-assigned managed identity; null takes the default identity.</summary>
+    /// <summary>The client id of a user-assigned managed identity; null means the default identity.</summary>
     public string? ClientId { get; set; }
 
     protected override void Read(SettingsSection section)
@@ -27,7 +27,7 @@ internal sealed class DatabaseOptions : DependencyOptions
         }
     }
 
-    /// <summary>Builds what will be used: Npgsql refuses some combinations only then. Its own words may repeat what the setting holds.</summary>
+    /// <summary>Builds what will be used, because Npgsql rejects some combinations only then. Its messages may repeat the value.</summary>
     private string? FindFault()
     {
         try
@@ -71,7 +71,7 @@ internal sealed class DatabaseOptions : DependencyOptions
 
         if ((settings.Password ?? settings.Passfile) is not null)
         {
-            return "has a password, and with Identity=Entra a token takes its place";
+            return "has a password, but Identity=Entra uses a token instead";
         }
 
         return (settings.Username ?? Environment.GetEnvironmentVariable("PGUSER")) is null ? "has no Username, and Identity=Entra needs one" : null;

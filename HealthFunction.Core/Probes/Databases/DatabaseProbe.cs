@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Probes.Databases;
 
-/// <summary>A PostgreSQL server is up when it carries out a statement. One connection is kept; a run is one transaction.</summary>
+/// <summary>A PostgreSQL server is UP when it executes a statement. One connection is kept; a run is one transaction.</summary>
 internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
 {
     private readonly TimeSpan _timeout;

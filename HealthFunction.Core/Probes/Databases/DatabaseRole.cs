@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace HealthFunction.Probes.Databases;
 
-/// <summary>What a server has to be, by <c>Target Session Attributes</c>. A mere preference makes no server unfit.</summary>
+/// <summary>The required role of a server, by <c>Target Session Attributes</c>. A preference alone excludes no server.</summary>
 internal enum DatabaseRole
 {
     Any,
@@ -24,7 +24,7 @@ internal static class DatabaseRoles
             _ => DatabaseRole.Any,
         };
 
-    /// <summary>Whether a server in this state is fit for the role.</summary>
+    /// <summary>Whether a server in this state has the role.</summary>
     public static bool Admits(this DatabaseRole role, bool isStandby, bool isReadOnly) => role switch
     {
         DatabaseRole.Primary => !isStandby,

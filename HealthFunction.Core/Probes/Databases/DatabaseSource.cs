@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HealthFunction.Probes.Databases;
 
-/// <summary>Npgsql's settings for a probe: the operator's connection string with what a probe needs otherwise put over it.</summary>
+/// <summary>Npgsql's settings for a probe: the operator's connection string, with the settings that a probe needs.</summary>
 internal sealed class DatabaseSource
 {
     private const string EntraScope = "https://ossrdbms-aad.database.windows.net/.default";
@@ -13,7 +13,8 @@ internal sealed class DatabaseSource
     private readonly string _connectionString;
     private readonly TokenCredential? _credential;
 
-    /// <exception cref="ArgumentException">The connection string cannot be used: Npgsql refuses it, or it can never lead to a server.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be used: Npgsql rejects it, or it can never lead to a
+    /// server.</exception>
     /// <exception cref="FormatException">Likewise.</exception>
     /// <exception cref="NotSupportedException">Likewise.</exception>
     public DatabaseSource(string connectionString, TokenCredential? credential)
@@ -35,31 +36,31 @@ internal sealed class DatabaseSource
 
     public DatabaseRole Role { get; }
 
-    /// <summary>What opens one connection to one server.</summary>
-    /// <param name="host">The server's name, which its certificate has to hold.</param>
-    /// <param name="address">One of its addresses; null where it has none.</param>
-    /// <param name="limit">After what time Npgsql gives up by itself; it counts in whole seconds.</param>
+    /// <summary>Creates the data source of one connection to one server.</summary>
+    /// <param name="host">The server's name, which its certificate has to contain.</param>
+    /// <param name="address">One of its addresses; null when it has none.</param>
+    /// <param name="limit">The timeout of Npgsql itself, which it counts in whole seconds.</param>
     public NpgsqlDataSource Create(DatabaseHost host, IPAddress? address, TimeSpan limit)
     {
         var builder = Builder();
-        // The probe reads no types; loading them would be a second query after each restart, and one that poolers dislike.
+        // The probe reads no types; loading them would be a second query after each restart, and some poolers reject it.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
 
         var settings = builder.ConnectionStringBuilder;
         settings.TargetSessionAttributes = null;
         (settings.Host, settings.Port) = (address?.ToString() ?? host.Name, host.Port);
         settings.ApplicationName ??= "HealthFunction";
-        // The probe keeps its own single connection, so that it knows whether it is a used one.
+        // The probe keeps its own single connection, so that it knows whether the connection was used before.
         settings.Pooling = false;
         settings.Multiplexing = false;
         settings.Enlist = false;
         settings.KeepAlive = 0;
-        // The attempt's token is the timeout of a command; of an opening it is not always (see DatabaseConnector).
+        // The attempt's token is the timeout of a command; while connecting it does not always work (see DatabaseConnector).
         settings.CommandTimeout = 0;
         settings.Timeout = Math.Max(1, (int)Math.Ceiling(limit.TotalSeconds));
         if (!settings.ContainsKey("GSS Encryption Mode") || settings.GssEncryptionMode == GssEncryptionMode.Prefer)
         {
-            // The default asks the Kerberos library first, which may block on its own network.
+            // The default tries the Kerberos library first, which may block on its own network.
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
         }
 
@@ -71,7 +72,7 @@ internal sealed class DatabaseSource
         return builder.Build();
     }
 
-    /// <summary>Npgsql connects to an address, and everything else goes by the name that the operator gave.</summary>
+    /// <summary>Npgsql connects to an address; everything else uses the name that the operator configured.</summary>
     private void UseName(NpgsqlSlimDataSourceBuilder builder, DatabaseHost host)
     {
         var settings = builder.ConnectionStringBuilder;

@@ -5,14 +5,14 @@ using Npgsql;
 namespace HealthFunction.Probes.Databases;
 
 /// <summary>
-/// PostgreSQL's password file, read here because Npgsql looks for the host that it connects to, which is an address by then:
+/// PostgreSQL's password file. It is read here because Npgsql looks for the host that it connects to, which is an address by then:
 /// https://www.postgresql.org/docs/current/libpq-pgpass.html.
 /// </summary>
 internal static class PasswordFile
 {
     private const int Fields = 5;
 
-    /// <summary>The password of a host; null where the settings hold one, or none is found.</summary>
+    /// <summary>The password of a host; null if the settings contain one, or none is found.</summary>
     /// <exception cref="IOException">The file that the settings name cannot be read.</exception>
     public static string? Find(NpgsqlConnectionStringBuilder settings, DatabaseHost host)
     {
@@ -34,7 +34,7 @@ internal static class PasswordFile
     private static string? Default() =>
         Environment.GetEnvironmentVariable("HOME") is { } home && Path.Combine(home, ".pgpass") is var path && File.Exists(path) ? path : null;
 
-    /// <summary>At each colon that no backslash escapes.</summary>
+    /// <summary>Splits at each colon that is not escaped by a backslash.</summary>
     private static List<string> Split(string line)
     {
         var fields = new List<string>(Fields);

@@ -2,7 +2,7 @@ using HealthFunction.Settings;
 
 namespace HealthFunction.Probes.Endpoints;
 
-/// <summary><c>Health__Endpoints__&lt;name&gt;</c>: something that answers HTTP.</summary>
+/// <summary><c>Health__Endpoints__&lt;name&gt;</c>: an HTTP endpoint.</summary>
 internal sealed class EndpointOptions : DependencyOptions
 {
     private const string Form = "it accepts an absolute http or https URL without user name and password.";
@@ -13,7 +13,7 @@ internal sealed class EndpointOptions : DependencyOptions
     /// <summary>GET or HEAD.</summary>
     public string Method { get; set; } = "GET";
 
-    /// <summary>The status code that means UP; null takes any of 200 to 299.</summary>
+    /// <summary>The status code that means UP; null means any of 200 to 299.</summary>
     public int? ExpectedStatus { get; set; }
 
     protected override void Read(SettingsSection section)

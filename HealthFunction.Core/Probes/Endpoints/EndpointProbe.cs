@@ -5,15 +5,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Probes.Endpoints;
 
-/// <summary>Something that speaks HTTP is up when it answers with the expected status.</summary>
+/// <summary>An HTTP endpoint is UP when it answers with the expected status.</summary>
 internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
 {
     private static readonly ProductInfoHeaderValue UserAgent = new("HealthFunction", null);
 
-    /// <summary>A cache on the way must not answer for the endpoint.</summary>
+    /// <summary>A cache in between must not answer for the endpoint.</summary>
     private static readonly CacheControlHeaderValue Fresh = new() { NoCache = true };
 
-    /// <summary>For caches of HTTP/1.0.</summary>
+    /// <summary>The same for caches of HTTP/1.0.</summary>
     private static readonly NameValueHeaderValue FreshForOldCaches = new("no-cache");
 
     private readonly EndpointOptions _options;

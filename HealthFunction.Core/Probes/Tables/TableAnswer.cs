@@ -5,12 +5,10 @@ using HealthFunction.Checks;
 namespace HealthFunction.Probes.Tables;
 
 /// <summary>Distinguishes the answer of a table service that accepted the credential from others with the same status.</summary>
-/// <remarks>
-/// That a table does not exist is what a service looks up after it has authenticated the request, Azure and Azurite alike. The other
-/// code of a missing entity, <c>ResourceNotFound</c>, is what Azurite says unasked of an account that it does not know. What stands
-/// in between, a gateway or another server, has neither the headers of the service nor the body of its errors.
-/// https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2
-/// </remarks>
+/// <remarks>A service looks up whether a table exists only after it has authenticated the request; this holds for Azure and Azurite. The
+/// other code of a missing entity, <c>ResourceNotFound</c>, does not prove that: Azurite uses it for an unknown account, before
+/// authentication. A gateway or another server in between has neither the headers of the service nor the body of its errors.
+/// https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2</remarks>
 internal static class TableAnswer
 {
     private const int NotFound = 404;
@@ -32,7 +30,7 @@ internal static class TableAnswer
     private static bool IsOfService(Response answer) =>
         answer.Headers.TryGetValue("x-ms-request-id", out _) && answer.Headers.TryGetValue("x-ms-version", out _);
 
-    /// <summary>OData's error code; null when the body is none of OData's.</summary>
+    /// <summary>OData's error code; null when the body is not an OData error.</summary>
     private static string? ReadCode(BinaryData body)
     {
         try

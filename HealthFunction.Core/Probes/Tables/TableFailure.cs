@@ -3,10 +3,12 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Probes.Tables;
 
-/// <summary>Reads the public error text off what Azure.Data.Tables throws.</summary>
+/// <summary>Derives the public error text from what Azure.Data.Tables throws.</summary>
 internal static class TableFailure
 {
-    /// <summary>Codes: https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes and the common ones beside it.</summary>
+    /// <summary>
+    /// Codes: https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes and the common ones beside it.
+    /// </summary>
     public static ErrorText? Read(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
@@ -22,11 +24,11 @@ internal static class TableFailure
 
     private static ErrorText Read(RequestFailedException answer) => answer.Status switch
     {
-        // Where the library could not read the body.
+        // The library could not read the body.
         < 300 => ErrorText.UnexpectedAnswer,
         401 => ErrorText.AuthenticationFailed,
         403 when answer.ErrorCode is "AuthenticationFailed" or "InvalidAuthenticationInfo" => ErrorText.AuthenticationFailed,
-        // Azurite's table service says so under the code of a missing permission.
+        // Azurite's table service reports it with the code of a missing permission.
         403 when answer.Message.Contains("failed to authenticate", StringComparison.OrdinalIgnoreCase) => ErrorText.AuthenticationFailed,
         403 => ErrorText.PermissionDenied,
         429 => ErrorText.Throttled,

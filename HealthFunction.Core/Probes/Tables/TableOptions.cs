@@ -8,10 +8,10 @@ internal sealed class TableOptions : DependencyOptions
 {
     private const string Form = "it accepts a storage connection string or the https URL of a table service.";
 
-    /// <summary>A storage connection string, or the service's https URL, which is then asked with the app's Entra identity.</summary>
+    /// <summary>A storage connection string, or the service's https URL, which is then called with the app's Entra identity.</summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The setting as a URL, which holds no key; null when it is a connection string.</summary>
+    /// <summary>The setting as a URL, which contains no key; null when it is a connection string.</summary>
     public Uri? Url => StorageText.TryReadUrl(ConnectionString);
 
     /// <inheritdoc cref="Databases.DatabaseOptions.ClientId"/>

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HealthFunction.Probes.Tables;
 
 /// <summary>
-/// A table service is up when it answers an authenticated read: of a table that does not exist, which is what it then says.
-/// Reading the service's properties, or its tables, would say the same but takes rights that an app has no other use for.
+/// A table service is UP when it answers an authenticated read of a table that does not exist, by saying so. Reading the service's
+/// properties or its tables would prove the same, but needs rights that an app has no other use for.
 /// </summary>
 internal sealed class TableProbe : IHealthCheck, IAsyncDisposable
 {
-    /// <summary>Of this process alone, so that no one can have made it.</summary>
+    /// <summary>A name of this process alone, so that no such table can exist.</summary>
     private static readonly string Table = $"HealthFunctionProbe{Guid.NewGuid():N}";
 
     private readonly TableOptions _options;

@@ -32,7 +32,7 @@ public sealed class BadgeTests
     }
 
     [Fact]
-    public void Wider_letters_take_a_wider_box() =>
+    public void Wider_letters_need_a_wider_box() =>
         Assert.True(Number(Parse(new Badge("WWW", "x", BadgeColour.Good)), "width") > Number(Parse(new Badge("iii", "x", BadgeColour.Good)), "width"));
 
     [Theory]
@@ -42,11 +42,11 @@ public sealed class BadgeTests
     [InlineData(BadgeColour.Bad)]
     [InlineData(BadgeColour.Planned)]
     [InlineData(BadgeColour.None)]
-    public void Text_has_the_contrast_that_WCAG_asks_for(string background) =>
+    public void Text_has_the_contrast_that_WCAG_requires(string background) =>
         Assert.True((Luminance(BadgeColour.Text) + 0.05) / (Luminance(background) + 0.05) >= 4.5);
 
     [Fact]
-    public void The_title_says_it_and_markup_in_names_stays_text()
+    public void The_title_has_the_message_and_markup_in_names_stays_text()
     {
         var badge = Parse(new Badge("<a>&\"", "up", BadgeColour.Good));
 

@@ -112,7 +112,7 @@ public sealed class ScriptCatalogTests
     [InlineData("domain", "nosuch", 404)]
     [InlineData("packages", "time,nosuch", 404)]
     [InlineData("package", "time", 400)]
-    public void What_is_not_there_is_a_problem(string parameter, string value, int status)
+    public void A_missing_page_is_a_problem_answer(string parameter, string value, int status)
     {
         var answer = Ask($"{parameter}={value}");
 
@@ -137,7 +137,7 @@ public sealed class ScriptCatalogTests
     private HttpAnswer Get(string language, params (string Name, string Value)[] parameters) =>
         Ask(string.Join('&', parameters.Prepend(("lang", language)).Select(p => $"{p.Item1}={p.Item2}")));
 
-    /// <summary>It waits for nothing, so its answer is there at once.</summary>
+    /// <summary>Scripts are computed synchronously, so the answer is there at once.</summary>
     private HttpAnswer Ask(string query, params (string Name, string Value)[] headers)
     {
         var answer = _answers.Read(new StubRequest(query, headers: headers)).Answer;
@@ -147,7 +147,7 @@ public sealed class ScriptCatalogTests
 
     private JsonElement Run(string language, string expression, (string Name, string Value)? parameter = null, bool withScripts = false)
     {
-        // A second domain on top, where a test looks at both.
+        // A second domain on top, for tests that use both.
         var script = Encoding.UTF8.GetString(Get(language, parameter is { } p ? [p] : []).Body.Span)
             + (!withScripts ? "" : Encoding.UTF8.GetString(Get(language).Body.Span));
         using var json = JsonDocument.Parse(Shell.Run("node", "--eval", $"{script}\nprocess.stdout.write(JSON.stringify({expression.Trim()}))").Output);

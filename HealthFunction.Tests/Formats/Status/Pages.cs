@@ -7,7 +7,7 @@ using HealthFunction.Localisation;
 
 namespace HealthFunction.Tests.Formats.Status;
 
-/// <summary>Status pages and what they are made of, without a host.</summary>
+/// <summary>Makes status pages and their data, without a host.</summary>
 internal static class Pages
 {
     /// <summary>Noon, so that today has minutes in both halves.</summary>

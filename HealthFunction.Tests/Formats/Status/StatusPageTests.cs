@@ -14,7 +14,7 @@ public sealed partial class StatusPageTests
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public void Ten_checks_and_90_days_stay_below_60_KB_though_every_day_has_something_to_tell(string language)
+    public void Ten_checks_and_90_days_stay_below_60_KB_even_if_every_day_has_an_outage(string language)
     {
         var random = new Random(5);
         string[] checks = [.. Enumerable.Range(0, 10).Select(i => $"database.replica_{i:00}")];
@@ -32,7 +32,7 @@ public sealed partial class StatusPageTests
     }
 
     [Fact]
-    public void A_day_is_as_its_worst_minute_and_tells_its_share_of_downtime_and_its_coverage()
+    public void A_day_has_the_state_of_its_worst_minute_and_shows_its_share_of_downtime_and_its_coverage()
     {
         var history = Pages.History(["database.a"], (age, _, series) =>
         {
@@ -83,13 +83,13 @@ public sealed partial class StatusPageTests
         Assert.Contains("since <time datetime=\"2026-09-27T01:30:00Z\" data-r>27 Sep 01:30 UTC</time>", up, StringComparison.Ordinal);
         Assert.Contains("<a href=\"#database.a\">database.a</a> <b lang=\"en\">connection refused</b> <span><time datetime=\"2026-09-27T01:00:00Z\">27 Sep 01:00 UTC</time> for 30\u00a0min</span>", up, StringComparison.Ordinal);
 
-        // What the recorder has not seen yet has begun now.
+        // A state that the recorder has not seen yet has begun now.
         var down = Pages.Write(new StatusView(Pages.Report(Reports.Failing("database.a", Verdict.Down, ErrorText.ConnectionLost)), history));
         Assert.Contains("since <time datetime=\"2026-09-30T12:00:00Z\"", down, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_day_that_failed_only_as_planned_is_planned_and_tells_how_much_of_the_rest_is_known()
+    public void A_day_that_failed_only_as_planned_is_planned_and_shows_the_coverage_of_the_rest()
     {
         var history = Pages.History(["database.a"], (age, _, series) =>
         {
@@ -134,7 +134,7 @@ public sealed partial class StatusPageTests
     }
 
     [Fact]
-    public void A_dependency_that_fails_while_drained_is_told_beside_the_reason()
+    public void A_dependency_that_fails_while_drained_is_shown_beside_the_reason()
     {
         Assert.True(DrainReason.TryParse("upgrade", out var reason));
         var failing = Reports.Failing("database.a", Verdict.Down, ErrorText.ConnectionLost);
@@ -193,7 +193,7 @@ public sealed partial class StatusPageTests
     }
 
     [Fact]
-    public void Whatever_comes_from_outside_stays_text()
+    public void Values_from_outside_stay_text()
     {
         const string Hostile = "</style><script>alert('x')</script>\"&";
         var history = Pages.History([Hostile], (_, _, series) => Pages.Fill(series, 0, 10, MinuteState.Down, default, Hostile));
@@ -207,7 +207,7 @@ public sealed partial class StatusPageTests
 
     [Theory]
     [MemberData(nameof(Languages))]
-    public void Nothing_is_asked_of_another_host(string language)
+    public void Nothing_is_requested_from_another_host(string language)
     {
         var page = Pages.Write(new StatusView(Reports.Mixed, Pages.Without(HistoryState.Empty)), language);
 

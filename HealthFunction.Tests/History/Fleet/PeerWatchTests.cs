@@ -80,7 +80,7 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_that_nobody_listens_on_is_unreachable()
+    public async Task A_port_without_a_listener_is_unreachable()
     {
         using var port = PortLease.Take();
 
@@ -175,7 +175,7 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
         using var harness = new RecorderHarness(await servers.AzuriteAsync(), peers: [Source("east", new Uri($"http://127.0.0.1:{port.Port}/"))], peerTime: _time);
 
         var ticking = harness.TryTickAsync(Noon);
-        await Until.TrueAsync(() => harness.Told.Count == 1, "the listeners have the run while the peer is waited for");
+        await Until.TrueAsync(() => harness.Received.Count == 1, "the listeners have the run while the peer is waited for");
         Assert.False(ticking.IsCompleted);
         _time.Advance(PeerCall.Timeout);
 

@@ -1,6 +1,6 @@
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>The gate of the health app sees who asked nginx, and nobody can ask under another's address.</summary>
+/// <summary>The gate of the health app sees the caller's address before nginx, and no caller can use another's address.</summary>
 public sealed class AddressTests
 {
     private const string Operator = "127.0.0.5";
@@ -18,7 +18,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task An_address_that_a_caller_writes_himself_is_not_believed()
+    public async Task An_address_in_the_callers_own_header_is_not_trusted()
     {
         await using var site = await StartAsync(trusted: "127.0.0.1");
 
@@ -29,7 +29,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task A_proxy_before_nginx_is_believed_once_it_is_trusted()
+    public async Task A_trusted_proxy_before_nginx_is_believed()
     {
         await using var untrusted = await StartAsync(trusted: "127.0.0.1");
         await using var trusted = await StartAsync(trusted: $"127.0.0.1,{FrontProxy}");

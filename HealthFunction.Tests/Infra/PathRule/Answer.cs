@@ -1,6 +1,6 @@
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>What a monitor can see of an answer.</summary>
+/// <summary>The parts of an answer that a monitor sees.</summary>
 internal sealed record Answer(int Status, string ContentType, string CacheControl, string Allow, string Body)
 {
     public static async Task<Answer> OfAsync(HttpClient client, HttpMethod method, string path)

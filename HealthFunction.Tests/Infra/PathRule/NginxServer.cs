@@ -9,8 +9,8 @@ using HealthFunction.Testing;
 namespace HealthFunction.Tests.Infra.PathRule;
 
 /// <summary>
-/// nginx with <c>docs/recipes/nginx.conf</c>, in which only addresses and files are replaced. Around it is a nginx.conf as somebody
-/// may have it for the app: it stores answers whatever they say, and shows a page of the app in place of an error.
+/// nginx with <c>docs/recipes/nginx.conf</c>, with only addresses and files replaced, inside a typical nginx.conf of an app: it caches
+/// answers regardless of their headers, and shows a page of the app instead of an error.
 /// </summary>
 internal sealed class NginxServer(int healthPort, int appPort) : TestServer
 {
@@ -18,7 +18,7 @@ internal sealed class NginxServer(int healthPort, int appPort) : TestServer
 
     public static string Recipe { get; } = Path.Combine(Repository.Root, "docs", "recipes", "nginx.conf");
 
-    /// <summary>In place of the first line of the location that goes to the health app.</summary>
+    /// <summary>Replaces the first line of the location that goes to the health app.</summary>
     public string? Location { get; init; }
 
     /// <param name="from">The caller's address.</param>

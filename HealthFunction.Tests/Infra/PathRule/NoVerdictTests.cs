@@ -5,7 +5,7 @@ using HealthFunction.Tests.Worker;
 
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>One of the two apps is dead or slow: the probe gets no 200 that nobody gave.</summary>
+/// <summary>One of the two apps is dead or slow: the probe gets no 200 that neither app sent.</summary>
 public sealed partial class NoVerdictTests
 {
     private static readonly Answer NoVerdict =
@@ -55,7 +55,7 @@ public sealed partial class NoVerdictTests
     }
 
     [Fact]
-    public async Task A_verdict_that_takes_as_long_as_it_may_arrives()
+    public async Task The_slowest_verdict_arrives()
     {
         await using var slow = await HeldEndpoint.StartAsync();
         await using var site = await Site.StartAsync(new KeyValuePair<string, string?>("Health__Endpoints__slow", slow.Url.ToString()));

@@ -3,7 +3,7 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>The line of the docs that brings the page and the history under the app's host name too.</summary>
+/// <summary>The line of the docs that also puts the page and the history under the app's host name.</summary>
 public sealed class PagesTests
 {
     [Fact]

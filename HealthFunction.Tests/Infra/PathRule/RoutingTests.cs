@@ -2,7 +2,7 @@ using HealthFunction.Surface;
 
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>Which app answers, and that the health app's answers arrive as they were sent.</summary>
+/// <summary>Which app answers, and that the health app's answers arrive unchanged.</summary>
 public sealed class RoutingTests(Site site) : IClassFixture<Site>
 {
     private const string UpBody =
@@ -47,7 +47,7 @@ public sealed class RoutingTests(Site site) : IClassFixture<Site>
         using var client = site.Nginx.Client();
         var through = await Answer.OfAsync(client, HttpMethod.Get, $"api/health?format={format}");
 
-        // Bodies hold times, and so differ.
+        // Bodies contain times, and so differ.
         Assert.Equal(direct with { Body = "" }, through with { Body = "" });
         Assert.Contains("endpoint.away", through.Body, StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Tests.Infra.PathRule;
 
-/// <summary>The app that serves users: 200 for every path, as an app with a page for everything does.</summary>
+/// <summary>The app that serves users: 200 for every path, like an app with a catch-all page.</summary>
 internal sealed class ServingApp : IAsyncDisposable
 {
     public const string Name = "the app";
@@ -32,7 +32,7 @@ internal sealed class ServingApp : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    /// <summary>Says what it was asked, one thing a line.</summary>
+    /// <summary>Answers with a description of the request, one property per line.</summary>
     private static Task AnswerAsync(HttpContext http)
     {
         var request = http.Request;

@@ -5,7 +5,9 @@ namespace HealthFunction.Tests.Infra.PathRule;
 /// <summary>One host name with two apps behind it: the app, and the self-host as the health app.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    /// <summary>For the health app, beside a check of the app, so that a dead app is DOWN, and one of a dependency that is away.</summary>
+    /// <summary>
+    /// For the health app, in addition to a check of the app, so that a dead app is DOWN, and one of a dependency that is down.
+    /// </summary>
     internal Dictionary<string, string?> Settings { get; init; } = [];
 
     internal ServingApp App { get; private set; } = null!;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Load.Apps;
 
-/// <summary>A web program that does nothing, of the same parts as the self-host: what any such program costs to start.</summary>
+/// <summary>A web program without work, built like the self-host: the minimum cost of starting such a program.</summary>
 internal static class EmptyApp
 {
     public static async Task RunAsync(int port)

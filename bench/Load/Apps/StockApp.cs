@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.Load.Apps;
 
-/// <summary>A plain ASP.NET Core app with Microsoft's own health check middleware, over the very probes of this project.</summary>
+/// <summary>A plain ASP.NET Core app with Microsoft's own health check middleware and the same probes as this project.</summary>
 internal static class StockApp
 {
     public static async Task RunAsync()
@@ -25,7 +25,7 @@ internal static class StockApp
         app.UseHealthChecks("/api/health");
         await app.StartAsync();
 
-        // The line by which the fixtures know where an app listens.
+        // The fixtures read the port from this line.
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await Console.Out.WriteLineAsync($"Self-host listening on {addresses.First()}");
         await app.WaitForShutdownAsync();

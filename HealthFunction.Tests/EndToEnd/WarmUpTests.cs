@@ -3,8 +3,8 @@ using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.EndToEnd;
 
-/// <summary>What the app does while it starts, before anybody asks.</summary>
-public sealed class HeadStartTests : IAsyncLifetime
+/// <summary>The early calls of the app while it starts, before the first request.</summary>
+public sealed class WarmUpTests : IAsyncLifetime
 {
     private readonly RedisServer _redis = new();
 
@@ -13,7 +13,7 @@ public sealed class HeadStartTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _redis.DisposeAsync();
 
     [Fact]
-    public async Task Each_dependency_is_called_once_before_anybody_asks_and_again_over_the_same_connection_for_who_does()
+    public async Task Each_dependency_is_called_once_before_the_first_request_and_again_on_the_same_connection_for_it()
     {
         await using var app = await AppProcess.StartAsync(Settings(_redis.ConnectionString()));
         await CalledAsync();
@@ -26,7 +26,7 @@ public sealed class HeadStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dependency_that_went_down_after_it_was_called_is_down_for_the_first_who_asks()
+    public async Task A_dependency_that_went_down_after_its_early_call_is_down_for_the_first_request()
     {
         await using var app = await AppProcess.StartAsync(Settings(_redis.ConnectionString()));
         await CalledAsync();
@@ -38,7 +38,7 @@ public sealed class HeadStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dependency_that_comes_up_after_it_was_called_in_vain_is_up_for_the_first_who_asks_then()
+    public async Task A_dependency_that_comes_up_after_a_failed_early_call_is_up_for_the_next_request()
     {
         await using var proxy = FaultProxy.To(_redis.Port);
         proxy.Fault = Fault.Blackhole;
@@ -66,7 +66,7 @@ public sealed class HeadStartTests : IAsyncLifetime
 
     private static Dictionary<string, string?> Settings(string cache) => new()
     {
-        // Above what a first call may take on a machine that is busy with other tests.
+        // Longer than a first call needs on a machine that is busy with other tests.
         ["Health__Timeout"] = "00:00:10",
         ["Health__Caches__default"] = cache,
     };

@@ -36,6 +36,11 @@ internal static class EventIds
     public const int DaySetAside = 315;
     public const int ExpiryStopped = 316;
 
+    // The fleet
+    public const int PeerUnreachable = 320;
+    public const int PeerNotWatched = 321;
+    public const int PeerReachedAgain = 322;
+
     // Alerts
     public const int AlertDelivered = 400;
     public const int AlertNotDelivered = 401;

@@ -29,6 +29,12 @@ public static class HttpFunctions
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Uptime)] HttpRequestData request) =>
         WorkerAnswer.SendAsync(Routes.Uptime, request);
 
+    /// <summary>Uptime over all regions: at least one UP, every one UP, and each.</summary>
+    [Function("HealthFleet")]
+    public static Task<HttpResponseData> FleetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Fleet)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.Fleet, request);
+
     /// <summary>The status page.</summary>
     [Function("HealthStatus")]
     public static Task<HttpResponseData> StatusAsync(

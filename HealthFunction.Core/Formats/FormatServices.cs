@@ -17,7 +17,9 @@ internal static class FormatServices
         .AddSingleton<HealthAnswers>()
         .AddSingleton<RunsAnswers>()
         .AddSingleton<UptimeAnswers>()
+        .AddSingleton<FleetAnswers>()
         .AddSingleton<StatusAnswers>()
+        .AddSingleton<FleetBadges>()
         .AddSingleton<BadgeAnswers>()
         .AddSingleton<ScriptAnswers>()
         .AddSingleton<OpenApiAnswers>();

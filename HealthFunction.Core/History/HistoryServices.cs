@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Recent;
 using HealthFunction.History.Recording;
@@ -21,6 +22,7 @@ internal static class HistoryServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, HistoryChecksValidator>());
         return services
+            .AddFleet()
             .AddHealthOptions((health, configuration) =>
             {
                 health.Hide(HistoryConnection.HostSecrets(configuration));

@@ -6,8 +6,6 @@ namespace HealthFunction.Probes;
 /// <summary>The settings that all kinds of dependencies have.</summary>
 internal abstract class DependencyOptions
 {
-    private const int MaxNameLength = 60;
-
     /// <summary>The timeout of an attempt; null means <c>Health__Timeout</c>.</summary>
     public TimeSpan? Timeout { get; set; }
 
@@ -21,11 +19,7 @@ internal abstract class DependencyOptions
         var all = new List<KeyValuePair<string, T>>();
         foreach (var section in health.Children(kind))
         {
-            if (!IsName(section.Key))
-            {
-                section.Fault($"has a name that cannot be a key; a name has 1 to {MaxNameLength} letters, digits and '_'.");
-            }
-
+            section.CheckName();
             var options = new T
             {
                 Timeout = section.Duration("Timeout", CheckOptions.MinTimeout, CheckOptions.MaxTimeout),
@@ -79,6 +73,4 @@ internal abstract class DependencyOptions
             section.Fault($"cannot be read (what it holds is not shown); {form}");
         }
     }
-
-    private static bool IsName(string name) => name.Length is > 0 and <= MaxNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

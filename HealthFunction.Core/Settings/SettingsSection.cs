@@ -9,6 +9,8 @@ namespace HealthFunction.Settings;
 /// </summary>
 internal sealed class SettingsSection(IConfigurationSection section, SettingsFindings findings)
 {
+    private const int MaxNameLength = 60;
+
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The setting's name with <c>__</c>, as in an environment variable.</summary>
@@ -23,6 +25,15 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
     public bool IsSet => section.AsEnumerable().Any(s => !string.IsNullOrEmpty(s.Value));
 
     public void Fault(string text) => findings.Faults.Add($"{Name} {text}");
+
+    /// <summary>Reports a section that an operator has named and that cannot have this name: it has to be a part of a key and of a variable.</summary>
+    public void CheckName()
+    {
+        if (Key.Length is 0 or > MaxNameLength || !Key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        {
+            Fault($"has a name that cannot be a key; a name has 1 to {MaxNameLength} letters, digits and '_'.");
+        }
+    }
 
     /// <summary>Reports faults of settings outside this section, one line each with the setting's name.</summary>
     public void Report(IEnumerable<string> faults) => findings.Faults.AddRange(faults);

@@ -6,6 +6,7 @@ internal static class RouteTemplates
     public const string Health = "health/{name?}";
     public const string History = "history";
     public const string Uptime = "uptime";
+    public const string Fleet = "fleet";
     public const string Status = "status";
     public const string Badge = "badge/{file}";
     public const string Scripts = "jsi18n";

@@ -23,6 +23,8 @@ internal static class Routes
 
     public static Route Uptime { get; } = Route.To<UptimeAnswers>("HealthUptime", RouteTemplates.Uptime, RouteBounds.ReadsHistory);
 
+    public static Route Fleet { get; } = Route.To<FleetAnswers>("HealthFleet", RouteTemplates.Fleet, RouteBounds.ReadsHistory);
+
     public static Route Status { get; } = Route.To<StatusAnswers>("HealthStatus", RouteTemplates.Status);
 
     public static Route Badge { get; } = Route.To<BadgeAnswers>("HealthBadge", RouteTemplates.Badge);
@@ -31,5 +33,5 @@ internal static class Routes
 
     public static Route OpenApi { get; } = Route.To<OpenApiAnswers>("HealthOpenApi", RouteTemplates.OpenApi);
 
-    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Status, Badge, Scripts, OpenApi];
+    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Fleet, Status, Badge, Scripts, OpenApi];
 }

@@ -16,6 +16,7 @@ public sealed partial class SettingsPageTests
         { "Health", null, "Health__" },
         { "Health:History", null, "Health__History__" },
         { "Health:Alerts", "Health:Alerts:Webhook=https://example.com/hook", "Health__Alerts__" },
+        { "Health:Fleet:x", "Health:Fleet:x=https://a.table.core.windows.net", "…__" },
         { "Health:Databases:x", "Health:Databases:x=Host=a", "…__" },
         { "Health:Caches:x", "Health:Caches:x=a:6379", "…__" },
         { "Health:Tables:x", "Health:Tables:x=https://a.table.core.windows.net", "…__" },

@@ -55,7 +55,7 @@ public sealed class HistoryLogTests(SharedServers servers)
     public void A_history_that_cannot_be_read_is_warned_of_once_however_many_look()
     {
         using var log = new CollectingLoggerProvider();
-        var reads = new ReadLog(log.CreateLogger("history"));
+        var reads = new ReadLog(log.CreateLogger("history"), "test");
 
         reads.Succeeded();
         reads.Failed(new InvalidDataException("first"));

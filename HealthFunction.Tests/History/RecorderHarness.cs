@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Core;
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Recording;
 using HealthFunction.History.Runs;
@@ -19,7 +20,7 @@ internal sealed class RecorderHarness : IDisposable
     private readonly LoggerFactory _loggers;
     private readonly HistoryRecorder _recorder;
 
-    public RecorderHarness(AzuriteServer server, int? port = null, int queueLength = 1440, Action<HistoryOptions>? configure = null, MaintenanceWindow? maintenance = null)
+    public RecorderHarness(AzuriteServer server, int? port = null, int queueLength = 1440, Action<HistoryOptions>? configure = null, MaintenanceWindow? maintenance = null, IReadOnlyList<FleetSourceOptions>? peers = null, TimeProvider? peerTime = null)
     {
         Table = new TestTable(
             server,
@@ -33,6 +34,7 @@ internal sealed class RecorderHarness : IDisposable
         _recorder = new HistoryRecorder(
             RunChecksAsync,
             new RunStore(Table.Table, Queue, Retention, Time, new HistoryTelemetry(Meters, Queue), _loggers.CreateLogger<RunStore>()),
+            new PeerWatch(new FleetOptions { Sources = peers ?? [] }, new FleetTelemetry(Meters), peerTime ?? TimeProvider.System, _loggers.CreateLogger<PeerWatch>()),
             maintenance is { } window ? new MaintenanceSchedule([window]) : MaintenanceSchedule.None,
             Time,
             _loggers.CreateLogger<HistoryRecorder>(),

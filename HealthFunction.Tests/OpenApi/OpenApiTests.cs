@@ -23,7 +23,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
 
     private static readonly (string Template, string Path)[] OtherRoutes =
     [
-        ("/history", "/history?limit=5"), ("/uptime", "/uptime"), ("/status", "/status"), ("/badge/{name}.svg", "/badge/cache.default.svg"),
+        ("/history", "/history?limit=5"), ("/uptime", "/uptime"), ("/fleet", "/fleet"), ("/status", "/status"), ("/badge/{name}.svg", "/badge/cache.default.svg"),
         ("/jsi18n", "/jsi18n"), ("/openapi.json", "/openapi.json"),
     ];
 
@@ -31,6 +31,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
     {
         ["/history"] = "/history?limit=none",
         ["/uptime"] = "/uptime?period=1y",
+        ["/fleet"] = "/fleet?source=nosuch",
         ["/badge/{name}.svg"] = "/badge/overall.svg?window=1y",
         ["/jsi18n"] = "/jsi18n?languages=de",
     };
@@ -56,11 +57,13 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             ["Health__History__ConnectionString"] = azurite.ConnectionString(),
             ["Health__History__Table"] = table.Options.Table,
             ["Health__History__Source"] = "openapi",
+            ["Health__Fleet__empty__Source"] = "never recorded",
         });
         _broken = await AppProcess.StartAsync(new Dictionary<string, string?>
         {
             ["Health__Caches__default"] = "127.0.0.1:1,password=x",
             ["Health__MaxAge"] = "00:10:00",
+            ["AzureWebJobsStorage"] = "",
         });
         _gated = await AppProcess.StartAsync(new Dictionary<string, string?> { ["Health__AllowedNetworks"] = "192.0.2.0/24" });
     }

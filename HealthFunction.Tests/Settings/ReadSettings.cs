@@ -1,6 +1,7 @@
 using HealthFunction.Access;
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Storage;
 using HealthFunction.Probes;
@@ -46,6 +47,8 @@ internal sealed class ReadSettings
     public AccessOptions Access => _settings.Get<AccessOptions>();
 
     public HistoryOptions History => _settings.Get<HistoryOptions>();
+
+    public FleetOptions Fleet => _settings.Get<FleetOptions>();
 
     public AlertOptions Alerts => _settings.Get<AlertOptions>();
 

@@ -173,7 +173,7 @@ public sealed class BoundedAnswersTests
     {
         Assert.All(Routes.All.Except([Routes.Health]), r => Assert.NotNull(r.Bounds));
         Assert.Null(Routes.Health.Bounds);
-        Assert.All([Routes.History, Routes.Uptime], r => Assert.Equal((1, TimeSpan.FromSeconds(20)), (r.Bounds!.MaxAtOnce, r.Bounds.KeptFor)));
+        Assert.All([Routes.History, Routes.Uptime, Routes.Fleet], r => Assert.Equal((1, TimeSpan.FromSeconds(20)), (r.Bounds!.MaxAtOnce, r.Bounds.KeptFor)));
     }
 
     private BoundedAnswers Answers(HeldRoute route, RouteBounds bounds) => new(route, bounds, _time);

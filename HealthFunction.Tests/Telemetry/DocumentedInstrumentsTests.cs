@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Recording;
 using HealthFunction.Testing;
 
@@ -13,6 +14,7 @@ public sealed class DocumentedInstrumentsTests
         using var meters = new TestMeters();
         _ = new RunTelemetry(meters, TimeProvider.System);
         _ = new HistoryTelemetry(meters, new RunQueue(1));
+        _ = new FleetTelemetry(meters);
         meters.Listen();
 
         Assert.Equal(
@@ -26,7 +28,11 @@ public sealed class DocumentedInstrumentsTests
         var attributes = Rows().SelectMany(cells => cells[3].Split(", ", StringSplitOptions.RemoveEmptyEntries)).Distinct();
 
         Assert.Equal(
-            new[] { RunTelemetry.Group, RunTelemetry.RunState, RunTelemetry.CheckName, RunTelemetry.CheckState, RunTelemetry.ErrorType, HistoryTelemetry.Outcome }.Order(),
+            new[]
+            {
+                RunTelemetry.Group, RunTelemetry.RunState, RunTelemetry.CheckName, RunTelemetry.CheckState, RunTelemetry.ErrorType, HistoryTelemetry.Outcome,
+                FleetTelemetry.Source, FleetTelemetry.Outcome, FleetTelemetry.StateName,
+            }.Order(),
             attributes.Order());
     }
 

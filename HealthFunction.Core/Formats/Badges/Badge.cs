@@ -12,6 +12,11 @@ internal sealed record Badge(string Label, string Message, string Colour)
     private const int Height = 20;
     private const int Padding = 6;
 
+    /// <param name="label">What the share is of.</param>
+    /// <param name="share">Null when it is not known.</param>
+    public static Badge OfUptime(string label, double? share) =>
+        new(label, share is { } known ? FormattableString.Invariant($"{Percent.Uptime(known):0.##}%") : "no data", BadgeColour.OfUptime(share));
+
     public byte[] Write()
     {
         var (label, labelBox) = Measure(Label);

@@ -17,12 +17,14 @@ internal sealed class BadgeAnswers : IRouteQuestions
 
     private readonly HealthRunner _runner;
     private readonly RecentHistory _history;
+    private readonly FleetBadges _fleet;
     private readonly TimeSpan _maxAge;
 
-    public BadgeAnswers(HealthRunner runner, RecentHistory history, CheckOptions options)
+    public BadgeAnswers(HealthRunner runner, RecentHistory history, FleetBadges fleet, CheckOptions options)
     {
         _runner = runner;
         _history = history;
+        _fleet = fleet;
         _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
     }
 
@@ -38,18 +40,26 @@ internal sealed class BadgeAnswers : IRouteQuestions
 
         var query = new QueryReader(request.Query);
         var period = Window(query);
+        var scope = FleetScopes.Read(query);
         if (query.Fault is { } fault)
         {
             return Question.Answered(fault);
         }
 
         var asked = isOverall ? null : name;
-        return Question.For((asked, period), _ => AnswerAsync(asked, period));
+        return Question.For((asked, period, scope), _ => AnswerAsync(asked, period, scope));
     }
 
-    private async ValueTask<HttpAnswer> AnswerAsync(string? name, Period? period)
+    private async ValueTask<HttpAnswer> AnswerAsync(string? name, Period? period, FleetScope? scope)
     {
-        var badge = period is null ? await StatusAsync(name).ConfigureAwait(false) : await UptimeAsync(name, period).ConfigureAwait(false);
+        var making = (period, scope) switch
+        {
+            (null, null) => StatusAsync(name),
+            (null, { } which) => _fleet.StatusAsync(name, which),
+            ({ } window, null) => UptimeAsync(name, window),
+            ({ } window, { } which) => _fleet.UptimeAsync(name, window, which),
+        };
+        var badge = await making.ConfigureAwait(false);
         return new HttpAnswer(200)
         {
             ContentType = Badge.ContentType,
@@ -101,6 +111,6 @@ internal sealed class BadgeAnswers : IRouteQuestions
         }
 
         var share = series.Uptimes[HistoryView.Periods.Index().First(p => p.Item == period).Index].Estimate;
-        return new Badge(label, share is { } known ? FormattableString.Invariant($"{Percent.Uptime(known):0.##}%") : "no data", BadgeColour.OfUptime(share));
+        return Badge.OfUptime(label, share);
     }
 }

@@ -21,9 +21,9 @@ internal sealed class RecentDays
     {
         var changes = reader.Changes;
         var reading = Volatile.Read(ref _last);
-        if (reading is null || reading.Changes != changes || reading.First > first || reading.Last != last)
+        if (reading is null || reading.Source != reader.Source || reading.Changes != changes || reading.First > first || reading.Last != last)
         {
-            reading = new(first, last, changes, await reader.DaysAsync(first, last, cancellationToken).ConfigureAwait(false));
+            reading = new(reader.Source, first, last, changes, await reader.DaysAsync(first, last, cancellationToken).ConfigureAwait(false));
             Volatile.Write(ref _last, reading);
             _timer.Change(KeptFor, Timeout.InfiniteTimeSpan);
         }
@@ -31,5 +31,5 @@ internal sealed class RecentDays
         return reading.First == first ? reading.Days : [.. reading.Days.Where(day => day.Date >= first)];
     }
 
-    private sealed record Reading(DateOnly First, DateOnly Last, int Changes, IReadOnlyList<Day> Days);
+    private sealed record Reading(string Source, DateOnly First, DateOnly Last, int Changes, IReadOnlyList<Day> Days);
 }

@@ -12,8 +12,9 @@ internal sealed class RunsAnswers(HistoryQueries queries) : IRouteQuestions
     public Question Read(SurfaceRequest request)
     {
         var query = new QueryReader(request.Query);
+        var source = queries.Source(query);
         var runs = Read(query);
-        return queries.Ask(query, runs, async (reader, cancellationToken) =>
+        return queries.Ask(query, source, runs, async (reader, cancellationToken) =>
         {
             var page = await reader.RunsAsync(runs, cancellationToken).ConfigureAwait(false);
             return HistoryJson.Write(reader.Source, page, page.Before is { } before ? Continuation.Write(runs, before) : null);

@@ -12,10 +12,11 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
     public Question Read(SurfaceRequest request)
     {
         var query = new QueryReader(request.Query);
-        var periods = Periods(query);
+        var periods = PeriodQuery.Read(query, Period.Usual);
         var check = query.Text("check", "the name of a check");
+        var source = queries.Source(query);
         query.RefuseOthers();
-        return queries.Ask(query, (string.Join(',', periods.Select(p => p.Name)), check), async (reader, cancellationToken) =>
+        return queries.Ask(query, source, (string.Join(',', periods.Select(p => p.Name)), check), async (reader, cancellationToken) =>
         {
             var now = time.GetUtcNow();
 
@@ -25,30 +26,5 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
             var calculator = new UptimeCalculator(days, check);
             return UptimeJson.Write(reader.Source, now, [.. periods.Select(period => calculator.Compute(period, now))]);
         });
-    }
-
-    private static IReadOnlyList<Period> Periods(QueryReader query)
-    {
-        var accepts = $"a number of hours or days up to {Period.MaxDays}d, such as {string.Join(", ", Period.Usual.Select(period => period.Name))}";
-        var text = query.Text("period", accepts);
-        var window = query.Text("window", accepts);
-        if (text is not null && window is not null)
-        {
-            query.Refuse("window", "window is another name of period; one of them may be given.");
-        }
-
-        if ((text ?? window) is not { } given)
-        {
-            return Period.Usual;
-        }
-
-        if (Period.TryParse(given) is { } period)
-        {
-            return [period];
-        }
-
-        var name = text is null ? "window" : "period";
-        query.Refuse(name, $"{name} accepts {accepts}.");
-        return [];
     }
 }

@@ -27,15 +27,7 @@ internal static class UptimeJson
             json.WriteStartObject(window.Period.Name);
             json.WriteString("from", IsoTime.Of(window.From));
             json.WriteString("to", IsoTime.Of(window.To));
-            Write(json, "overall", window.Overall);
-
-            json.WriteStartObject("checks");
-            foreach (var (name, uptime) in window.Checks)
-            {
-                Write(json, name, uptime);
-            }
-
-            json.WriteEndObject();
+            WriteSeries(json, window);
             json.WriteEndObject();
         }
 
@@ -43,6 +35,19 @@ internal static class UptimeJson
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>The figures of all series of a window as members of the object that is being written.</summary>
+    public static void WriteSeries(Utf8JsonWriter json, UptimeWindow window)
+    {
+        Write(json, "overall", window.Overall);
+        json.WriteStartObject("checks");
+        foreach (var (name, uptime) in window.Checks)
+        {
+            Write(json, name, uptime);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, UptimeFigures uptime)

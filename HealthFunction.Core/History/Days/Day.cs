@@ -6,6 +6,7 @@ namespace HealthFunction.History.Days;
 internal sealed class Day
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PeerMinutes> _peers = new(StringComparer.Ordinal);
 
     /// <param name="date">The UTC date.</param>
     /// <param name="parts">The rows that can be read.</param>
@@ -26,6 +27,11 @@ internal sealed class Day
                     _byName[series.Name].Merge(series);
                 }
             }
+
+            foreach (var peer in part.Peers)
+            {
+                Seen(peer.Source).Add(peer);
+            }
         }
     }
 
@@ -40,6 +46,25 @@ internal sealed class Day
 
     public DaySeries? Find(string name) => _byName.TryGetValue(name, out var entry) ? entry.Whole : null;
 
+    /// <summary>What this source saw of its peers.</summary>
+    public IEnumerable<PeerMinutes> Peers => _peers.Values;
+
+    public PeerMinutes? FindPeer(string source) => _peers.GetValueOrDefault(source);
+
+    /// <summary>Adds what was seen of a peer and returns the row that it changed.</summary>
+    public DayPart Saw(string source, int minute, PeerState state)
+    {
+        Seen(source).Saw(minute, state);
+        var part = Parts.Find(p => p.Peers.Exists(peer => peer.Source == source)) ?? (Parts.Count > 0 ? Parts[0] : PartWithRoom());
+        if (part.Peers.Find(p => p.Source == source) is not { } peer)
+        {
+            part.Peers.Add(peer = new PeerMinutes(source));
+        }
+
+        peer.Saw(minute, state);
+        return part;
+    }
+
     /// <summary>Adds a run and returns the rows that it changed.</summary>
     public HashSet<DayPart> Add(RecordedRun run)
     {
@@ -50,6 +75,11 @@ internal sealed class Day
         {
             // A drained deployment does not excuse a failing dependency.
             Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
+        }
+
+        foreach (var (source, state) in run.Peers)
+        {
+            changed.Add(Saw(source, run.Minute, state));
         }
 
         return changed;
@@ -66,6 +96,9 @@ internal sealed class Day
         entry.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned);
         changed.Add(entry.Part);
     }
+
+    private PeerMinutes Seen(string source) =>
+        _peers.TryGetValue(source, out var peer) ? peer : _peers[source] = new PeerMinutes(source);
 
     private DayPart PartWithRoom()
     {

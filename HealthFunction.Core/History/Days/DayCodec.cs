@@ -1,6 +1,6 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>The content of a day row: a version, then tagged sections, most of them series.</summary>
+/// <summary>The content of a day row: a version, then tagged sections, most of them series; <see cref="PeerMinutesCodec"/> has those about peers.</summary>
 internal static class DayCodec
 {
     public const byte Version = 1;

@@ -13,6 +13,9 @@ internal sealed class DayPart(int number)
 
     public List<DaySeries> Series { get; init; } = [];
 
+    /// <summary>At most 370 bytes for each.</summary>
+    public List<PeerMinutes> Peers { get; init; } = [];
+
     public List<DaySection> Others { get; init; } = [];
 
     /// <summary>The version of the row that this was read from; null while the row is not in the table.</summary>

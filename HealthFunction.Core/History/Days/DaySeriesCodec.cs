@@ -23,7 +23,7 @@ internal static class DaySeriesCodec
         name.Text(series.Name);
         writer.Section(Name, name.Written);
 
-        Write(writer, series.Minutes, MinuteBits, MinuteSpans);
+        MinuteCodec.Write(writer, series.Minutes, MinuteBits, MinuteSpans);
 
         var runs = new ByteWriter();
         runs.Number(series.Runs.Up);
@@ -43,7 +43,7 @@ internal static class DaySeriesCodec
 
         if (series.Planned is { IsEmpty: false } planned)
         {
-            Write(writer, planned, PlannedBits, PlannedSpans);
+            MinuteCodec.Write(writer, planned, PlannedBits, PlannedSpans);
         }
 
         foreach (var other in series.Others)
@@ -111,19 +111,6 @@ internal static class DaySeriesCodec
             Planned = planned,
             Others = others ?? [],
         };
-    }
-
-    private static void Write(ByteWriter writer, MinuteMap map, int bitsTag, int spansTag)
-    {
-        var spans = MinuteCodec.EncodeSpans(map);
-        if (spans.Length < MinuteMap.Size)
-        {
-            writer.Section(spansTag, spans);
-        }
-        else
-        {
-            writer.Section(bitsTag, map.Bits);
-        }
     }
 
     private static ReadOnlySpan<byte> EncodeLatency(LatencyHistogram latency)

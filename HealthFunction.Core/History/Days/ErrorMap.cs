@@ -1,6 +1,6 @@
 namespace HealthFunction.History.Days;
 
-/// <summary>The error text of every minute that was not UP.</summary>
+/// <summary>The error text of every minute that was not UP: which of a few texts, in a byte a minute.</summary>
 internal sealed class ErrorMap
 {
     /// <summary>In characters. The texts are from a closed vocabulary and far shorter, except an operator's reason to drain.</summary>
@@ -11,12 +11,19 @@ internal sealed class ErrorMap
 
     public const string MoreTexts = "other errors";
 
-    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
-    private string?[]? _byMinute;
+    private readonly List<string> _texts = [];
 
-    public bool IsEmpty => _byMinute is null || Array.TrueForAll(_byMinute, text => text is null);
+    /// <summary>0 where there is none, else the number of the text from 1 on; one more than all texts is <see cref="MoreTexts"/>.</summary>
+    private byte[]? _byMinute;
 
-    public string? this[int minute] => _byMinute?[minute];
+    public bool IsEmpty => _byMinute is null || !_byMinute.AsSpan().ContainsAnyExcept((byte)0);
+
+    public string? this[int minute] => _byMinute?[minute] switch
+    {
+        null or 0 => null,
+        > MaxTexts => MoreTexts,
+        { } number => _texts[number - 1],
+    };
 
     public void Set(int minute, string? text)
     {
@@ -25,8 +32,8 @@ internal sealed class ErrorMap
             return;
         }
 
-        _byMinute ??= new string?[MinuteMap.Minutes];
-        _byMinute[minute] = text is null ? null : Bounded(text);
+        _byMinute ??= new byte[MinuteMap.Minutes];
+        _byMinute[minute] = text is null ? (byte)0 : Number(text);
     }
 
     /// <summary>
@@ -40,7 +47,7 @@ internal sealed class ErrorMap
         }
     }
 
-    private string Bounded(string text)
+    private byte Number(string text)
     {
         if (text.Length > MaxLength)
         {
@@ -48,17 +55,16 @@ internal sealed class ErrorMap
             text = text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
         }
 
-        if (_texts.TryGetValue(text, out var known))
+        var index = _texts.IndexOf(text);
+        if (index < 0)
         {
-            return known;
+            index = _texts.Count;
+            if (index < MaxTexts)
+            {
+                _texts.Add(text);
+            }
         }
 
-        if (_texts.Count == MaxTexts)
-        {
-            return MoreTexts;
-        }
-
-        _texts.Add(text);
-        return text;
+        return (byte)(index + 1);
     }
 }

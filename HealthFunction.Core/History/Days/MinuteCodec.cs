@@ -6,6 +6,20 @@ namespace HealthFunction.History.Days;
 /// </summary>
 internal static class MinuteCodec
 {
+    /// <summary>Writes a map as spans or, where that is longer, as its bits.</summary>
+    public static void Write(ByteWriter writer, MinuteMap map, int bitsTag, int spansTag)
+    {
+        var spans = EncodeSpans(map);
+        if (spans.Length < MinuteMap.Size)
+        {
+            writer.Section(spansTag, spans);
+        }
+        else
+        {
+            writer.Section(bitsTag, map.Bits);
+        }
+    }
+
     public static ReadOnlySpan<byte> EncodeSpans(MinuteMap map)
     {
         var writer = new ByteWriter();

@@ -9,8 +9,11 @@ internal sealed class MinuteMap
     public const int Minutes = 1440;
     public const int Size = Minutes / 4;
 
-    private const int MinutesPerWord = 32;
-    private const ulong LowBits = 0x5555_5555_5555_5555;
+    public const int MinutesPerWord = 32;
+    public const int Words = Minutes / MinutesPerWord;
+
+    /// <summary>The low bit of each minute of a word.</summary>
+    public const ulong LowBits = 0x5555_5555_5555_5555;
 
     private readonly byte[] _bits;
 
@@ -56,13 +59,11 @@ internal sealed class MinuteMap
         int up = 0, unknown = 0, down = 0, inPlan = 0;
         for (var start = from - (from % MinutesPerWord); start < to; start += MinutesPerWord)
         {
-            var word = BinaryPrimitives.ReadUInt64LittleEndian(_bits.AsSpan(start >> 2));
-            var inside = Lanes(Math.Min(to - start, MinutesPerWord)) & ~Lanes(Math.Max(from - start, 0));
+            var word = Word(start / MinutesPerWord);
+            var inside = FirstOfWord(Math.Min(to - start, MinutesPerWord)) & ~FirstOfWord(Math.Max(from - start, 0));
             if (planned is not null)
             {
-                var plan = BinaryPrimitives.ReadUInt64LittleEndian(planned._bits.AsSpan(start >> 2));
-                var differs = plan ^ word;
-                var agrees = (plan >> 1) & ~(differs | (differs >> 1)) & inside;
+                var agrees = PlannedOf(word, planned.Word(start / MinutesPerWord)) & inside;
                 inPlan += BitOperations.PopCount(agrees);
                 inside &= ~agrees;
             }
@@ -103,5 +104,18 @@ internal sealed class MinuteMap
         return minute;
     }
 
-    private static ulong Lanes(int count) => count == MinutesPerWord ? LowBits : LowBits & ((1UL << (2 * count)) - 1);
+    /// <summary>32 minutes at once, two bits each, the earliest in the lowest bits.</summary>
+    public ulong Word(int index) => BinaryPrimitives.ReadUInt64LittleEndian(_bits.AsSpan(index * sizeof(ulong)));
+
+    public void SetWord(int index, ulong word) => BinaryPrimitives.WriteUInt64LittleEndian(_bits.AsSpan(index * sizeof(ulong)), word);
+
+    /// <summary>The low bits of the first minutes of a word.</summary>
+    public static ulong FirstOfWord(int count) => count == MinutesPerWord ? LowBits : LowBits & ((1UL << (2 * count)) - 1);
+
+    /// <summary>The low bits of the minutes that are in the same failing state in both words: those that were planned.</summary>
+    public static ulong PlannedOf(ulong word, ulong plan)
+    {
+        var differs = plan ^ word;
+        return (plan >> 1) & ~(differs | (differs >> 1)) & LowBits;
+    }
 }

@@ -22,4 +22,12 @@ internal static class MinuteStates
         Verdict.Down => MinuteState.Down,
         _ => MinuteState.Unknown,
     };
+
+    /// <param name="state">A state that was recorded.</param>
+    public static Verdict ToVerdict(this MinuteState state) => state switch
+    {
+        MinuteState.Up => Verdict.Up,
+        MinuteState.Down => Verdict.Down,
+        _ => Verdict.Unknown,
+    };
 }

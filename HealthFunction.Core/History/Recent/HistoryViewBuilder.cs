@@ -38,7 +38,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
     /// A day of a group: each minute has the state of its worst member, and is planned if it was planned for all members in that
     /// state.
     /// </summary>
-    private static Day Merge(Day day, string name, IReadOnlyList<string> checks)
+    public static Day Merge(Day day, string name, IReadOnlyList<string> checks)
     {
         var merged = new DaySeries(name);
         foreach (var check in checks)

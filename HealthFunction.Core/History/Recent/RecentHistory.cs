@@ -35,7 +35,7 @@ internal sealed class RecentHistory
         _reader = new HistoryReader(store);
         _builder = builder;
         _time = time;
-        _log = new ReadLog(logger);
+        _log = new ReadLog(logger, store.Source);
         _reads = new FreshCoalescer<HistoryView>(ReadAsync);
     }
 

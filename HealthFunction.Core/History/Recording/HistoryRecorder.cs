@@ -1,4 +1,5 @@
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Storage;
@@ -14,6 +15,7 @@ internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationTok
 /// </summary>
 /// <param name="runChecks">Makes the run.</param>
 /// <param name="store">Keeps the runs.</param>
+/// <param name="peers">Watches other regions.</param>
 /// <param name="maintenance">Decides which runs are planned.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs repeated ticks.</param>
@@ -21,11 +23,14 @@ internal delegate Task<HealthReport> RunChecks(CancellationToken cancellationTok
 internal sealed class HistoryRecorder(
     RunChecks runChecks,
     RunStore store,
+    PeerWatch peers,
     MaintenanceSchedule maintenance,
     TimeProvider time,
     ILogger<HistoryRecorder> logger,
     IEnumerable<IRunListener> listeners) : IDisposable
 {
+    private static readonly Task<IReadOnlyList<SeenPeer>> NoPeers = Task.FromResult<IReadOnlyList<SeenPeer>>([]);
+
     private readonly IReadOnlyList<IRunListener> _listeners = [.. listeners.Where(listener => listener.IsOn)];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TickTimes _times = new();
@@ -55,10 +60,13 @@ internal sealed class HistoryRecorder(
             }
             else
             {
+                // Beside the run, and not before the listeners: a region that does not answer makes no alert late.
+                var looking = IsRecording ? peers.LookAsync(cancellationToken) : NoPeers;
                 var run = await RunAsync(scheduled, cancellationToken).ConfigureAwait(false);
 
                 // In parallel with the writing, so that neither delays the other or depends on its success.
                 listening = Task.WhenAll(_listeners.Select(l => l.OnRunAsync(run, cancellationToken)));
+                store.Add(run with { Peers = await looking.ConfigureAwait(false) });
             }
 
             try
@@ -83,8 +91,6 @@ internal sealed class HistoryRecorder(
         _hasRun = false;
         var report = await runChecks(cancellationToken).ConfigureAwait(false);
         _hasRun = true;
-        var run = RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
-        store.Add(run);
-        return run;
+        return RecordedRun.From(report, _times.TimeOf(scheduled, report.StartedAt), maintenance);
     }
 }

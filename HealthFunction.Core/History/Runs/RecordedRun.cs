@@ -19,6 +19,9 @@ internal sealed record RecordedRun
     /// <summary>Independent of the verdict: a run inside a maintenance window is marked even if everything was UP.</summary>
     public PlannedKind Planned { get; init; }
 
+    /// <summary>What was seen of other regions beside the run.</summary>
+    public IReadOnlyList<SeenPeer> Peers { get; init; } = [];
+
     /// <summary>In configured order.</summary>
     public required IReadOnlyList<RecordedCheck> Checks { get; init; }
 

@@ -10,7 +10,7 @@ internal static class DayRow
     public static Row From(DateOnly date, DayPart part)
     {
         var row = new Row(RowKeys.DayPart(date, part.Number));
-        row.PutLong(Data, DayCodec.Encode(part.Series, part.Others));
+        row.PutLong(Data, DayCodec.Encode(part.Series, [.. part.Peers.Select(PeerMinutesCodec.Encode), .. part.Others]));
         return row;
     }
 
@@ -20,7 +20,13 @@ internal static class DayRow
         try
         {
             var (series, others) = DayCodec.Decode(row.LongBytes(Data));
-            return new DayPart(RowKeys.DayPart(row.Key).Part) { Series = series, Others = others, ETag = row.ETag };
+            return new DayPart(RowKeys.DayPart(row.Key).Part)
+            {
+                Series = series,
+                Peers = [.. others.Where(section => section.Tag == PeerMinutesCodec.Tag).Select(section => PeerMinutesCodec.Decode(section.Content))],
+                Others = [.. others.Where(section => section.Tag != PeerMinutesCodec.Tag)],
+                ETag = row.ETag,
+            };
         }
         catch (Exception e) when (e is not InvalidDataException)
         {

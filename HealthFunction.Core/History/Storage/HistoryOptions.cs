@@ -44,23 +44,27 @@ internal sealed class HistoryOptions
     {
         var section = health.Child("History");
         var options = new HistoryOptions();
-        options.Table = section.Text("Table") ?? options.Table;
-        options.Source = section.Text("Source") ?? options.Source;
-        options.ConnectionString = section.Text("ConnectionString") ?? options.ConnectionString;
-        options.ClientId = section.Id("ClientId")?.ToString();
+        options.ReadPlace(section, null);
         options.RunDays = section.Number("RunDays", 1, MaxDays) ?? options.RunDays;
         options.DayDays = section.Number("DayDays", 1, MaxDays) ?? options.DayDays;
         options.QueueLength = section.Number("QueueLength", 1, MaxQueueLength) ?? options.QueueLength;
         options.Timeout = section.Duration("Timeout", MinTimeout, MaxTimeout) ?? options.Timeout;
         section.RefuseUnknownKeys();
-        section.Hide(StorageSecrets.Of(options.ConnectionString));
-        options.Check(section);
         return options;
     }
 
-    private void Check(SettingsSection section)
+    /// <summary>Reads where the history of one source is: what the app's own and those of its fleet have in common.</summary>
+    /// <param name="section">What names it.</param>
+    /// <param name="shortForm">What stands for the connection string where it is not set.</param>
+    public void ReadPlace(SettingsSection section, string? shortForm)
     {
-        if (!IsTableName(Table))
+        var text = section.Text("ConnectionString");
+        ConnectionString = text ?? shortForm ?? "";
+        Table = section.Text("Table") ?? Table;
+        Source = section.Text("Source") ?? Source;
+        ClientId = section.Id("ClientId")?.ToString();
+        section.Hide(StorageSecrets.Of(ConnectionString));
+        if (Table.Length > 0 && !IsTableName(Table))
         {
             section.Child("Table").Fault($"is \"{Table}\"; it accepts 3 to 63 letters and digits, a letter first, and not \"tables\".");
         }
@@ -72,7 +76,7 @@ internal sealed class HistoryOptions
 
         if (ConnectionString.Length > 0 && HistoryConnection.FindFault(ConnectionString) is { } fault)
         {
-            section.Child("ConnectionString").Fault(fault);
+            (text is null ? section : section.Child("ConnectionString")).Fault(fault);
         }
     }
 

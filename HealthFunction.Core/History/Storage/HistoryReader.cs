@@ -13,16 +13,36 @@ internal sealed class HistoryReader(HistoryStore store)
 
     public string Source => store.Source;
 
+    /// <inheritdoc cref="HistoryStore.IsConfigured"/>
+    public bool IsConfigured => store.IsConfigured;
+
     /// <inheritdoc cref="HistoryStore.Changes"/>
     public int Changes => store.Changes;
 
     /// <summary>The days from <paramref name="first"/> to <paramref name="last"/> that have data, in order.</summary>
-    public async Task<IReadOnlyList<Day>> DaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Day>> DaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        ToDays(await DayRowsAsync(first, last, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The rows of those days. They are a tenth of the days' size, so that they can be kept for long.</summary>
+    public async Task<IReadOnlyList<Row>> DayRowsAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        List<Row> rows = [];
+        await foreach (var row in store.RowsAsync(RowRange.Days(first, last), cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Reads rows that came in the order of their keys.</summary>
+    /// <exception cref="InvalidDataException">A row is damaged, or of a version that cannot be read without loss.</exception>
+    public static IReadOnlyList<Day> ToDays(IEnumerable<Row> rows)
     {
         List<Day> days = [];
         List<DayPart> parts = [];
         DateOnly? date = null;
-        await foreach (var row in store.RowsAsync(RowRange.Days(first, last), cancellationToken).ConfigureAwait(false))
+        foreach (var row in rows)
         {
             var rowDate = RowKeys.DayPart(row.Key).Date;
             if (date is { } complete && complete != rowDate)
@@ -41,6 +61,18 @@ internal sealed class HistoryReader(HistoryStore store)
         }
 
         return days;
+    }
+
+    /// <summary>The first minute that is recorded at all; null when none is.</summary>
+    public async Task<DateTimeOffset?> FirstMinuteAsync(CancellationToken cancellationToken)
+    {
+        var range = new RowRange(RowKeys.Days, RowKeys.AfterDays) { PageSize = 1 };
+        await foreach (var row in store.RowsAsync(range, cancellationToken).ConfigureAwait(false))
+        {
+            return FirstMinute(row);
+        }
+
+        return null;
     }
 
     public async Task<RunPage> RunsAsync(RunQuery query, CancellationToken cancellationToken)
@@ -83,6 +115,21 @@ internal sealed class HistoryReader(HistoryStore store)
         }
 
         return new RunPage(runs, last);
+    }
+
+    private static DateTimeOffset FirstMinute(Row row)
+    {
+        var midnight = RowKeys.DayPart(row.Key).Date.Midnight();
+        try
+        {
+            var minutes = DayRow.Read(row).Series.Select(series => series.Minutes.FirstRecorded()).Where(minute => minute >= 0).ToList();
+            return midnight.AddMinutes(minutes.Count == 0 ? 0 : minutes.Min());
+        }
+        catch (InvalidDataException)
+        {
+            // A row of long ago that is damaged spoils no newer one.
+            return midnight;
+        }
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthFunction.History.Storage;
 
-/// <summary>Warns once when history can no longer be read, however many requests fail, and again only after a successful read.</summary>
-internal sealed class ReadLog(ILogger logger)
+/// <summary>Warns once when the history of one source can no longer be read, however many requests fail, and again only after a successful read.</summary>
+internal sealed class ReadLog(ILogger logger, string source)
 {
     private readonly FaultLog _reading = new();
 
-    public void Failed(Exception exception) => _reading.Failed(() => logger.NotRead(exception), () => logger.StillNotRead(exception));
+    public void Failed(Exception exception) => _reading.Failed(() => logger.NotRead(exception, source), () => logger.StillNotRead(exception, source));
 
-    public void Succeeded() => _reading.Succeeded(logger.ReadAgain);
+    public void Succeeded() => _reading.Succeeded(() => logger.ReadAgain(source));
 }

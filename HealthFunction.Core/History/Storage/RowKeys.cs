@@ -18,6 +18,9 @@ internal static class RowKeys
     /// <summary>Sorts before every day row.</summary>
     public const string Days = "d";
 
+    /// <summary>Sorts after every day row.</summary>
+    public const string AfterDays = "e";
+
     /// <summary>Sorts before every run row.</summary>
     public const string Runs = "r";
 

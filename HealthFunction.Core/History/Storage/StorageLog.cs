@@ -13,12 +13,12 @@ internal static partial class StorageLog
     [LoggerMessage(EventIds.ExpiryStopped, LogLevel.Warning, "Nothing is removed from history: this machine's clock ({Now:O}) is not confirmed by runs of about a day ago, or storage's clock differs (by {Difference})")]
     public static partial void ExpiryStopped(this ILogger logger, DateTimeOffset now, TimeSpan? difference);
 
-    [LoggerMessage(EventIds.HistoryNotRead, LogLevel.Warning, "History could not be read")]
-    public static partial void NotRead(this ILogger logger, Exception exception);
+    [LoggerMessage(EventIds.HistoryNotRead, LogLevel.Warning, "The history of {Source} could not be read")]
+    public static partial void NotRead(this ILogger logger, Exception exception, string source);
 
-    [LoggerMessage(EventIds.HistoryStillNotRead, LogLevel.Debug, "History could still not be read")]
-    public static partial void StillNotRead(this ILogger logger, Exception exception);
+    [LoggerMessage(EventIds.HistoryStillNotRead, LogLevel.Debug, "The history of {Source} could still not be read")]
+    public static partial void StillNotRead(this ILogger logger, Exception exception, string source);
 
-    [LoggerMessage(EventIds.HistoryReadAgain, LogLevel.Information, "History can be read again")]
-    public static partial void ReadAgain(this ILogger logger);
+    [LoggerMessage(EventIds.HistoryReadAgain, LogLevel.Information, "The history of {Source} can be read again")]
+    public static partial void ReadAgain(this ILogger logger, string source);
 }

@@ -101,6 +101,23 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
         }
     }
 
+    [Theory]
+    [InlineData("ReadWrite", "~HealthFunction:*", "+ping", "+set", "+get")]
+    [InlineData("Ping", "+ping")]
+    public async Task A_user_of_several_servers_needs_no_more_rights_than_of_one(string setting, params string[] rights)
+    {
+        await using var replica = new RedisServer { ReplicaOf = server };
+        await replica.StartAsync();
+        foreach (var each in new[] { server, replica })
+        {
+            await each.SendAsync(["ACL", "SETUSER", "small", "reset", "on", ">secret", .. rights]);
+        }
+
+        await using var probe = Create($"127.0.0.1:{replica.Port},user=small,password=secret", Enum.Parse<CacheMode>(setting));
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+        Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
+    }
+
     private CacheProbe Create(string credential, CacheMode mode) => new(
         new CacheOptions { ConnectionString = $"127.0.0.1:{server.Port},{credential}", Mode = mode }, Attempt.Timeout, credential: null, TimeProvider.System);
 }

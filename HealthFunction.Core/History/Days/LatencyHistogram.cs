@@ -46,14 +46,16 @@ internal sealed class LatencyHistogram
             _first = bucket;
         }
 
+        // Buckets come one after the other: to make room for one at a time would copy all of them for each.
         if (bucket < _first)
         {
-            _counts = [.. new long[_first - bucket], .. _counts];
-            _first = bucket;
+            var first = Math.Max(0, Math.Min(bucket, _first - _counts.Length));
+            _counts = [.. new long[_first - first], .. _counts];
+            _first = first;
         }
         else if (bucket >= _first + _counts.Length)
         {
-            Array.Resize(ref _counts, bucket - _first + 1);
+            Array.Resize(ref _counts, Math.Max(bucket - _first + 1, 2 * _counts.Length));
         }
 
         _counts[bucket - _first] += times;

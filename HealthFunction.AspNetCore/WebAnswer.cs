@@ -7,6 +7,9 @@ namespace HealthFunction.AspNetCore;
 /// <summary>Converts a request of ASP.NET Core for the surface, and the surface's answer to the response.</summary>
 internal static class WebAnswer
 {
+    /// <summary>In bytes. Each piece is copied for its connection; the next one waits until the client has read most of it.</summary>
+    private const int MaxPiece = 32 * 1024;
+
     public static async Task SendAsync(Route route, string? parameter, HttpContext http)
     {
         // Not when routes are mapped: wrong settings are reported by their validation, at the start.
@@ -21,9 +24,9 @@ internal static class WebAnswer
 
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.ContentLength;
-        if (!answer.Sent.IsEmpty)
+        for (var rest = answer.Sent; !rest.IsEmpty; rest = rest[Math.Min(MaxPiece, rest.Length)..])
         {
-            await response.BodyWriter.WriteAsync(answer.Sent, CancellationToken.None).ConfigureAwait(false);
+            await response.BodyWriter.WriteAsync(rest[..Math.Min(MaxPiece, rest.Length)], CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

@@ -106,14 +106,21 @@ public sealed class CacheCredentialTests(RedisServer server) : IClassFixture<Red
     [InlineData("Ping", "+ping")]
     public async Task A_user_of_several_servers_needs_no_more_rights_than_of_one(string setting, params string[] rights)
     {
-        await using var replica = new RedisServer { ReplicaOf = server };
+        await using var primary = new RedisServer();
+        await primary.StartAsync();
+        await using var replica = new RedisServer { ReplicaOf = primary };
         await replica.StartAsync();
-        foreach (var each in new[] { server, replica })
+        foreach (var each in new[] { primary, replica })
         {
             await each.SendAsync(["ACL", "SETUSER", "small", "reset", "on", ">secret", .. rights]);
         }
 
-        await using var probe = Create($"127.0.0.1:{replica.Port},user=small,password=secret", Enum.Parse<CacheMode>(setting));
+        var options = new CacheOptions
+        {
+            ConnectionString = $"127.0.0.1:{replica.Port},127.0.0.1:{primary.Port},user=small,password=secret",
+            Mode = Enum.Parse<CacheMode>(setting),
+        };
+        await using var probe = new CacheProbe(options, Attempt.Timeout, credential: null, TimeProvider.System);
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
         Assert.Equal(Attempt.Up, await Attempt.RunAsync(probe));
     }

@@ -14,7 +14,7 @@ public sealed class ReaderTests(BreakableServers servers)
     [Theory]
     [InlineData(100)]
     [InlineData(300)]
-    public async Task Readers_of_uptime_fleet_and_history_do_not_delay_the_verdict_and_cost_little_memory(int readers)
+    public async Task Readers_of_uptime_and_history_do_not_delay_the_verdict_and_cost_little_memory(int readers)
     {
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
@@ -37,7 +37,7 @@ public sealed class ReaderTests(BreakableServers servers)
         }
 
         using var client = new HttpClient { BaseAddress = app.Address, Timeout = TimeSpan.FromMinutes(2) };
-        foreach (var path in new[] { "api/uptime?period=399d", "api/history?limit=999", "api/history?limit=999&status=DOWN", "api/fleet?period=399d" })
+        foreach (var path in new[] { "api/uptime?period=399d", "api/history?limit=999", "api/history?limit=999&status=DOWN" })
         {
             Assert.Equal(HttpStatusCode.OK, await ReadAsync(client, path));
         }
@@ -45,13 +45,12 @@ public sealed class ReaderTests(BreakableServers servers)
         // The memory that one reader costs: compiled code, the rows of a read, and garbage that is not collected yet.
         var withOne = ProcessFigures.Of(app.ProcessId).ResidentBytes;
         var highest = withOne;
-        var reading = Task.WhenAll(Enumerable.Range(0, readers).Select(i => ReadAsync(client, (i % 5) switch
+        var reading = Task.WhenAll(Enumerable.Range(0, readers).Select(i => ReadAsync(client, (i % 4) switch
         {
             0 => "api/uptime",
             1 => "api/history?limit=1000",
-            2 => $"api/uptime?period={380 + (i / 5 % 10)}d",
-            3 => $"api/fleet?period={380 + (i / 5 % 10)}d",
-            _ => $"api/history?status=DOWN&limit={900 + (i / 5 % 10)}",
+            2 => $"api/uptime?period={380 + (i / 4 % 10)}d",
+            _ => $"api/history?status=DOWN&limit={900 + (i / 4 % 10)}",
         })));
         List<TimedAnswer> verdicts = [];
         do

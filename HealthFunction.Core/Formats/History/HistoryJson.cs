@@ -11,7 +11,8 @@ internal static class HistoryJson
 {
     public static ReadOnlyMemory<byte> Write(string source, RunPage page, string? continuation)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        // In one piece: a buffer that grows leaves several times its size for the collector of large objects, which runs late.
+        var buffer = new ArrayBufferWriter<byte>(1024 + page.Runs.Sum(RoughLength));
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("source", source);
@@ -29,6 +30,10 @@ internal static class HistoryJson
         json.Flush();
         return buffer.WrittenMemory;
     }
+
+    /// <summary>In bytes, somewhat more than most runs need.</summary>
+    private static int RoughLength(RecordedRun run) =>
+        160 + (run.Error?.Length ?? 0) + run.Checks.Sum(check => 56 + check.Name.Length + (check.Error?.Length ?? 0));
 
     private static void Write(Utf8JsonWriter json, RecordedRun run)
     {

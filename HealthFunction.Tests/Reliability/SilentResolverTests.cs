@@ -69,39 +69,6 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
         }
     }
 
-    /// <summary>Storage and webhook are called by the timer and by readers, beside the verdict.</summary>
-    [Fact]
-    public async Task Dead_names_of_the_storage_and_the_webhook_do_not_delay_the_verdict()
-    {
-        SkipUnlessResolverCanBeGiven();
-        using var names = new PrivateNames().AskAt(_resolver!);
-        var settings = servers.Settings(Deadline, proxied: false);
-        settings["HistorySchedule"] = "* * * * * *";
-        settings["Health__History__ConnectionString"] =
-            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bm9ib2R5;TableEndpoint=http://history.test/a";
-        settings["Health__Alerts__Webhook"] = "https://hooks.test/";
-        await using var app = await AppProcess.StartAsync(settings, names: names);
-        using var asking = new Asking(app.Address);
-        await asking.UntilUpAsync();
-        var readers = Enumerable.Range(0, 20).SelectMany(i => new[] { $"api/history?limit={i + 1}", $"api/uptime?window={i + 1}d", "api/status" })
-            .Select(path => app.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))
-            .ToList();
-        var reading = Task.WhenAll(readers);
-        await Until.TrueAsync(() => _resolver!.Questions > 0, "a name is being resolved");
-        do
-        {
-            var answer = await asking.AskAsync();
-            Assert.Equal("UP", answer.Answer.Status);
-            Assert.InRange(answer.Elapsed, TimeSpan.Zero, Deadline);
-        }
-        while (!reading.IsCompleted);
-
-        foreach (var answer in await reading)
-        {
-            answer.Dispose();
-        }
-    }
-
     [Fact]
     public async Task A_resolver_that_answers_again_is_used_within_2_seconds()
     {

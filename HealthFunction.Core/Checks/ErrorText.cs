@@ -38,6 +38,17 @@ internal sealed record ErrorText
 
     public static ErrorText UnexpectedAnswer { get; } = new("unexpected answer");
 
+    public static ErrorText UnexpectedHeader { get; } = new("unexpected header");
+
+    public static ErrorText UnexpectedBody { get; } = new("unexpected body");
+
+    /// <summary>It has another value at the place, no such place, or no JSON at all.</summary>
+    public static ErrorText UnexpectedJson { get; } = new("unexpected JSON");
+
+    public static ErrorText BodyTooLong { get; } = new("body too long");
+
+    public static ErrorText UnexpectedHttpVersion { get; } = new("unexpected HTTP version");
+
     public static ErrorText NotFound { get; } = new("not found");
 
     public static ErrorText ReadOnly { get; } = new("read-only");

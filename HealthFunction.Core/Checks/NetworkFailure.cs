@@ -37,6 +37,7 @@ internal static class NetworkFailure
         AuthenticationException => ErrorText.TlsFailure,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ErrorText.NameResolutionFailed,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ErrorText.TlsFailure,
+        HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => ErrorText.UnexpectedHttpVersion,
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded

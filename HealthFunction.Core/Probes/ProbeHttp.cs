@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace HealthFunction.Probes;
@@ -8,7 +9,8 @@ internal sealed class ProbeHttp : IDisposable
     private readonly ProbeSockets _sockets;
 
     /// <param name="timeout">The attempt's.</param>
-    public ProbeHttp(TimeSpan timeout)
+    /// <param name="tls">The certificates of its own; null means those of the system.</param>
+    public ProbeHttp(TimeSpan timeout, SslClientAuthenticationOptions? tls = null)
     {
         _sockets = new ProbeSockets(timeout);
         var handler = new SocketsHttpHandler
@@ -24,6 +26,11 @@ internal sealed class ProbeHttp : IDisposable
             ConnectCallback = async (context, cancellationToken) =>
                 new NetworkStream(await _sockets.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false), ownsSocket: true),
         };
+        if (tls is not null)
+        {
+            handler.SslOptions = tls;
+        }
+
         Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -47,7 +47,9 @@ internal sealed class ProbeSet : IAsyncDisposable
 
         foreach (var (name, endpoint) in options.Endpoints)
         {
-            Add($"endpoint.{name}", endpoint, timeout => new EndpointProbe(endpoint, timeout, time));
+            var authentication = endpoint.Authentication;
+            var credential = authentication.Identity == EndpointIdentity.Entra ? Credential(authentication.ClientId) : null;
+            Add($"endpoint.{name}", endpoint, timeout => new EndpointProbe(endpoint, timeout, credential, time));
         }
     }
 

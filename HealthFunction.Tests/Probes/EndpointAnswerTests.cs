@@ -1,4 +1,5 @@
 using HealthFunction.Probes.Endpoints;
+using HealthFunction.Tests.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -122,17 +123,20 @@ public sealed class EndpointAnswerTests : IAsyncLifetime
     public async Task A_server_without_TLS_is_reported()
     {
         var url = _app.Urls.Single().Replace("http:", "https:", StringComparison.Ordinal);
-        await using var probe = new EndpointProbe(new EndpointOptions { Url = url }, Attempt.Timeout, TimeProvider.System);
+        await using var probe = new EndpointProbe(ReadSettings.Endpoint(url), Attempt.Timeout, credential: null, TimeProvider.System);
         Assert.Equal("TLS failure", await Attempt.RunAsync(probe));
     }
 
     [Fact]
     public async Task A_name_that_does_not_resolve_is_reported()
     {
-        await using var probe = new EndpointProbe(new EndpointOptions { Url = "http://nowhere.invalid/" }, Attempt.Timeout, TimeProvider.System);
+        await using var probe = new EndpointProbe(ReadSettings.Endpoint("http://nowhere.invalid/"), Attempt.Timeout, credential: null, TimeProvider.System);
         Assert.Equal("name resolution failed", await Attempt.RunAsync(probe));
     }
 
     private EndpointProbe Create(string path, string method = "GET", int? expected = null) => new(
-        new EndpointOptions { Url = _app.Urls.Single() + path, Method = method, ExpectedStatus = expected }, Attempt.Timeout, TimeProvider.System);
+        ReadSettings.Endpoint(_app.Urls.Single() + path, ("Method", method), ("ExpectedStatus", $"{expected}")),
+        Attempt.Timeout,
+        credential: null,
+        TimeProvider.System);
 }

@@ -1,5 +1,6 @@
 using HealthFunction.Probes.Endpoints;
 using HealthFunction.Testing;
+using HealthFunction.Tests.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Tests.Probes;
@@ -8,5 +9,5 @@ namespace HealthFunction.Tests.Probes;
 public sealed class EndpointProbeTests(AzuriteServer server) : ProbeContract<AzuriteServer>(server)
 {
     private protected override IHealthCheck Create(int port) => new EndpointProbe(
-        new EndpointOptions { Url = $"http://127.0.0.1:{port}/", ExpectedStatus = 400 }, Attempt.Timeout, TimeProvider.System);
+        ReadSettings.Endpoint($"http://127.0.0.1:{port}/", ("ExpectedStatus", "400")), Attempt.Timeout, credential: null, TimeProvider.System);
 }

@@ -49,6 +49,8 @@ internal sealed class TlsPostgres : IAsyncDisposable
         await Server.UseAccessRulesAsync("hostssl all all all scram-sha-256 clientcert=verify-ca", "hostnossl all all all scram-sha-256");
     }
 
+    public Task DemandNoClientCertificatesAsync() => Server.UseAccessRulesAsync("host all all all scram-sha-256");
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

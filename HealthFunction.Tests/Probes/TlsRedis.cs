@@ -36,6 +36,13 @@ internal sealed class TlsRedis : IAsyncDisposable
         await Server.SendAsync("CLIENT", "KILL", "TYPE", "normal");
     }
 
+    /// <summary>From clients that use TLS, from here on.</summary>
+    public async Task DemandClientCertificatesAsync(bool demanded)
+    {
+        await Server.SendAsync("CONFIG", "SET", "tls-auth-clients", demanded ? "yes" : "no");
+        await Server.SendAsync("CLIENT", "KILL", "TYPE", "normal");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

@@ -8,7 +8,7 @@ internal static class CacheTopologyCases
     private const string Denied = "permission denied";
     private const string Unauthenticated = "authentication failed";
 
-    public static IEnumerable<MatrixCase> All => [.. Cluster, .. Sentinels, .. Certificates, .. User, ProtectedMode];
+    public static IEnumerable<MatrixCase> All => [.. Cluster, .. Sentinels, .. Certificates, ClientCertificate, .. User, ProtectedMode];
 
     private static IEnumerable<MatrixCase> Cluster
     {
@@ -100,6 +100,13 @@ internal static class CacheTopologyCases
         TopologyCases.TlsFailure,
         topology => topology.Tls.UseAsync(bad.Make(topology.Certificates)),
         topology => topology.Tls.UseAsync(topology.Certificates.Good("127.0.0.1"))));
+
+    private static MatrixCase ClientCertificate => Case(
+        CacheTopology.Secured,
+        TopologyCases.NoClientCertificate,
+        TopologyCases.TlsFailure,
+        topology => topology.Tls.DemandClientCertificatesAsync(true),
+        topology => topology.Tls.DemandClientCertificatesAsync(false));
 
     private static IEnumerable<MatrixCase> User =>
     [

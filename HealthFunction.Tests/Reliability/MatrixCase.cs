@@ -15,6 +15,9 @@ internal sealed record MatrixCase(string Check, string Fault)
     /// <summary>Whether the app is the one of <see cref="CacheTopology"/>.</summary>
     public bool InCacheTopology { get; init; }
 
+    /// <summary>Whether the app is the one of <see cref="EndpointTopology"/>.</summary>
+    public bool InEndpointTopology { get; init; }
+
     /// <summary>The allowed error texts; none when the check has to stay UP.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 

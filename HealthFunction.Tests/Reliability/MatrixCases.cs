@@ -33,6 +33,7 @@ internal static class MatrixCases
             .Concat(TopologyCases.All)
             .Concat(CacheCases.All)
             .Concat(CacheTopologyCases.All)
+            .Concat(EndpointCases.All)
             .Append(TableKey)
             .ToDictionary(c => (c.Check, c.Fault));
 

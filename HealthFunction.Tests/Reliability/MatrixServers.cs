@@ -24,6 +24,7 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     private SilentListener? _silent;
     private Task<MatrixTopology>? _topology;
     private Task<CacheTopology>? _caches;
+    private Task<EndpointTopology>? _endpoints;
     private FaultProxy? _webProxy;
 
     public BreakableServers Servers => servers;
@@ -58,6 +59,11 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
             await (await _caches).DisposeAsync();
         }
 
+        if (_endpoints is { IsCompletedSuccessfully: true })
+        {
+            await (await _endpoints).DisposeAsync();
+        }
+
         _silent?.Dispose();
         foreach (var disposable in new IAsyncDisposable?[] { _named, _direct, _proxied, _webProxy, _web })
         {
@@ -78,10 +84,14 @@ public sealed class MatrixServers(BreakableServers servers) : IAsyncLifetime
     /// <inheritdoc cref="TopologyAsync"/>
     internal Task<CacheTopology> CacheTopologyAsync() => _caches ??= CacheTopology.StartAsync();
 
+    /// <inheritdoc cref="TopologyAsync"/>
+    internal Task<EndpointTopology> EndpointTopologyAsync() => _endpoints ??= EndpointTopology.StartAsync();
+
     /// <summary>The app that a case is about.</summary>
     internal async Task<MatrixApp> AppAsync(MatrixCase broken) =>
         broken.InTopology ? (await TopologyAsync()).App
         : broken.InCacheTopology ? (await CacheTopologyAsync()).App
+        : broken.InEndpointTopology ? (await EndpointTopologyAsync()).App
         : broken.Named ? _named!
         : broken.Proxied ? _proxied!
         : _direct!;

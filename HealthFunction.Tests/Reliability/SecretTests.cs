@@ -83,6 +83,13 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [InlineData("Health__Tables__a", "http://127.0.0.1:1/?sv=2020-08-04&sig={0}")]
     [InlineData("Health__Endpoints__a", "htp://127.0.0.1:1/?code={0}")]
     [InlineData("Health__Endpoints__a", "http://user:{0}@127.0.0.1:1/?code={0}")]
+    [InlineData("Health__Endpoints__a__Headers__X_Key", "{0}\u00e9")]
+    [InlineData("Health__Endpoints__a__Password", "{0}")]
+    [InlineData("Health__Endpoints__a__Token", "{0} {0}")]
+    [InlineData("Health__Endpoints__a__Body", "{0}")]
+    [InlineData("Health__Endpoints__a__ClientCertificate", "-----BEGIN PRIVATE KEY-----{0}")]
+    [InlineData("Health__Endpoints__a__ClientCertificatePassword", "{0}")]
+    [InlineData("Health__Endpoints__a__CertificateAuthority", "/nowhere/{0}")]
     [InlineData("Health__History__ConnectionString", "AccountName=a;AccountKey={0}")]
     [InlineData("Health__History__ConnectionString", "https://127.0.0.1:1/?sv=2020-08-04&sig={0}")]
     [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey={0}")]
@@ -139,6 +146,14 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
             $"TableEndpoint=http://127.0.0.1:{tablePort}/testaccount;SharedAccessSignature=sv=2020-08-04&ss=t&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig={Uri.EscapeDataString(signature)}");
         settings["Health__Endpoints__web"] = FormattableString.Invariant(
             $"http://127.0.0.1:{tablePort}/?code={Uri.EscapeDataString(query)}");
+        settings["Health__Endpoints__secret"] = FormattableString.Invariant($"http://127.0.0.1:{tablePort}/");
+        settings["Health__Endpoints__secret__Headers__X_Api_Key"] = _canaries.New("header");
+        settings["Health__Endpoints__secret__Headers__Cookie"] = $"session={_canaries.New("cookie")}";
+        settings["Health__Endpoints__secret__Body"] = $$"""{"password":"{{_canaries.New("body")}}"}""";
+        settings["Health__Endpoints__secret__Token"] = _canaries.New("token");
+        settings["Health__Endpoints__basic"] = FormattableString.Invariant($"http://127.0.0.1:{tablePort}/");
+        settings["Health__Endpoints__basic__User"] = "canary";
+        settings["Health__Endpoints__basic__Password"] = _canaries.New("basic");
         settings["Health__History__ConnectionString"] = _history.ConnectionString(port: historyPort);
         settings["Health__History__Timeout"] = "00:00:00.300";
         settings["Health__FrontDoorId"] = FrontDoorId;

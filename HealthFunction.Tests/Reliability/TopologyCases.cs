@@ -9,6 +9,7 @@ namespace HealthFunction.Tests.Reliability;
 internal static class TopologyCases
 {
     public const string TlsFailure = "TLS failure";
+    public const string NoClientCertificate = "without the client's certificate, now demanded";
 
     private const string Host = "127.0.0.1";
 
@@ -30,6 +31,16 @@ internal static class TopologyCases
             topology => topology.Primary.KillAsync(),
             topology => topology.Standby.PromoteAsync()),
         .. Certificates(MatrixTopology.SecuredDatabase, (topology, certificate) => topology.Postgres.UseAsync(certificate)),
+        Case(
+            MatrixTopology.SecuredDatabase,
+            NoClientCertificate,
+            "authentication failed",
+            async topology =>
+            {
+                await topology.Postgres.DemandClientCertificatesAsync(topology.Certificates.AuthorityFile);
+                topology.Proxy(MatrixTopology.SecuredDatabase).CutExisting();
+            },
+            topology => topology.Postgres.DemandNoClientCertificatesAsync()),
         .. Certificates(MatrixTopology.SecuredEndpoint, (topology, certificate) => MatrixCases.Now(() => topology.Endpoint.Certificate = certificate)),
     ];
 

@@ -59,7 +59,9 @@ public sealed class HealthOptionsReaderTests
         Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5), ErrorDetail.Full), (options.Timeout, options.MaxAge, options.ErrorDetail));
         Assert.Equal((IdentityKind.Entra, "11111111-2222-3333-4444-555555555555"), (options.Databases[0].Value.Identity, options.Databases[0].Value.ClientId));
         Assert.Equal(CacheMode.Ping, options.Caches[0].Value.Mode);
-        Assert.Equal(("HEAD", 204), (options.Endpoints[0].Value.Method, options.Endpoints[0].Value.ExpectedStatus));
+        Assert.Equal("HEAD", options.Endpoints[0].Value.Request.Method);
+        Assert.True(options.Endpoints[0].Value.Expected.Statuses.Contains(204));
+        Assert.False(options.Endpoints[0].Value.Expected.Statuses.Contains(200));
     }
 
     [Theory]

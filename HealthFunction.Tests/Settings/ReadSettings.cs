@@ -66,4 +66,14 @@ internal sealed class ReadSettings
     public static ReadSettings Of(params IEnumerable<(string Key, string Value)> settings) => new(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create("Health:" + s.Key, (string?)s.Value)))
         .Build());
+
+    /// <summary>The options of one endpoint.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="settings">Keys below the endpoint's name and their values.</param>
+    public static EndpointOptions Endpoint(string url, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var read = Of(settings.Select(s => ($"Endpoints:e:{s.Key}", s.Value)).Prepend(("Endpoints:e", url)));
+        Assert.Empty(read.Faults);
+        return read.Endpoints[0].Value;
+    }
 }

@@ -10,18 +10,20 @@ internal sealed class EndpointOptions : DependencyOptions
     /// <summary>An absolute http or https URL; its short form is the setting's own value.</summary>
     public string Url { get; set; } = "";
 
-    /// <summary>GET or HEAD.</summary>
-    public string Method { get; set; } = "GET";
+    public EndpointRequest Request { get; set; } = new();
 
-    /// <summary>The status code that means UP; null means any of 200 to 299.</summary>
-    public int? ExpectedStatus { get; set; }
+    public EndpointAuthentication Authentication { get; set; } = new();
+
+    public EndpointExpectations Expected { get; set; } = new();
+
+    public EndpointCertificates Certificates { get; set; } = new();
 
     protected override void Read(SettingsSection section)
     {
         Url = section.Text("Url") ?? section.Value ?? "";
         section.Hide(UrlSecrets.Of(Url));
-        ExpectedStatus = section.Number("ExpectedStatus", 100, 599);
-        ReadMethod(section);
+        Request = EndpointRequest.Read(section);
+        Expected = EndpointExpectations.Read(section, Request.Method);
         if (Url.Length == 0)
         {
             section.Fault($"is empty; {Form}");
@@ -32,16 +34,8 @@ internal sealed class EndpointOptions : DependencyOptions
         {
             section.Fault($"is no URL that can be asked; {Form}");
         }
-    }
 
-    private void ReadMethod(SettingsSection section)
-    {
-        var method = section.Text("Method") ?? Method;
-        if (!method.Equals("GET", StringComparison.OrdinalIgnoreCase) && !method.Equals("HEAD", StringComparison.OrdinalIgnoreCase))
-        {
-            section.Child("Method").Fault($"is \"{method}\"; it accepts GET or HEAD.");
-        }
-
-        Method = method.ToUpperInvariant();
+        Authentication = EndpointAuthentication.Read(section, Url, Request.Headers);
+        Certificates = EndpointCertificates.Read(section, Url);
     }
 }

@@ -1,39 +1,34 @@
-using System.Net;
 using System.Net.Http.Headers;
-using HealthFunction.Checks;
+using Azure.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HealthFunction.Probes.Endpoints;
 
-/// <summary>An HTTP endpoint is UP when it answers with the expected status.</summary>
+/// <summary>An HTTP endpoint is UP when its answer is as expected.</summary>
 internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
 {
-    private static readonly ProductInfoHeaderValue UserAgent = new("HealthFunction", null);
-
-    /// <summary>A cache in between must not answer for the endpoint.</summary>
-    private static readonly CacheControlHeaderValue Fresh = new() { NoCache = true };
-
-    /// <summary>The same for caches of HTTP/1.0.</summary>
-    private static readonly NameValueHeaderValue FreshForOldCaches = new("no-cache");
-
     private readonly EndpointOptions _options;
     private readonly TimeSpan _timeout;
-    private readonly HttpMethod _method;
+    private readonly ProbeCredential? _credential;
     private readonly KeptClient<ProbeHttp> _client;
 
-    public EndpointProbe(EndpointOptions options, TimeSpan timeout, TimeProvider time)
+    public EndpointProbe(EndpointOptions options, TimeSpan timeout, TokenCredential? credential, TimeProvider time)
     {
         _options = options;
         _timeout = timeout;
-        _method = new HttpMethod(options.Method);
-        _client = new(_ => Task.FromResult(new ProbeHttp(timeout)), static http => http.Dispose(), timeout, time);
+        _credential = ProbeCredential.Wrap(credential, timeout, time);
+
+        // The files of certificates are read again for each client, because they are renewed while the app runs.
+        _client = new(_ => Task.FromResult(new ProbeHttp(timeout, options.Certificates.Load())), static http => http.Dispose(), timeout, time);
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await _client.UseAsync(AskAsync, cancellationToken).ConfigureAwait(false);
+            // Before a client is used, because a credential that is missing is no failure of a kept connection.
+            var credential = await _options.Authentication.GetAsync(_credential, cancellationToken).ConfigureAwait(false);
+            await _client.UseAsync((http, token) => AskAsync(http, credential, token), cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -48,27 +43,11 @@ internal sealed class EndpointProbe : IHealthCheck, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task AskAsync(ProbeHttp http, CancellationToken cancellationToken)
+    private async Task AskAsync(ProbeHttp http, AuthenticationHeaderValue? credential, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(_method, _options.Url);
-        request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.CacheControl = Fresh;
-        request.Headers.Pragma.Add(FreshForOldCaches);
+        using var request = _options.Request.Create(_options.Url, credential);
         using var response = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
-        var expected = _options.ExpectedStatus is { } status ? (int)response.StatusCode == status : response.IsSuccessStatusCode;
-        if (!expected)
-        {
-            throw new ProbeException(ReadStatus(response.StatusCode));
-        }
+        await EndpointAnswer.CompareAsync(response, _options.Expected, cancellationToken).ConfigureAwait(false);
     }
-
-    private static ErrorText ReadStatus(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => ErrorText.AuthenticationFailed,
-        HttpStatusCode.Forbidden => ErrorText.PermissionDenied,
-        HttpStatusCode.NotFound => ErrorText.NotFound,
-        HttpStatusCode.TooManyRequests => ErrorText.Throttled,
-        _ => ErrorText.UnexpectedStatus((int)status),
-    };
 }

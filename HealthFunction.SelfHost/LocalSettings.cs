@@ -13,13 +13,18 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string?> Values
 
     /// <param name="folder">The folder of the file; without a file there are no settings.</param>
     /// <exception cref="StartupException">The file cannot be read, is encrypted, or has a name twice.</exception>
-    public static LocalSettings Read(string folder)
+    public static LocalSettings Read(string folder) => Read(Path.Combine(folder, FileName), optional: true);
+
+    /// <summary>Reads a file of another name, which has to exist.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static LocalSettings ReadFile(string path) => Read(Path.GetFullPath(path), optional: false);
+
+    private static LocalSettings Read(string path, bool optional)
     {
-        var path = Path.Combine(folder, FileName);
         IConfiguration file;
         try
         {
-            file = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
+            file = new ConfigurationBuilder().AddJsonFile(path, optional, reloadOnChange: false).Build();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 try
 {
     var commandLine = CommandLine.Parse(args);
-    var local = LocalSettings.Read(AppContext.BaseDirectory);
+    var local = commandLine.Check?.SettingsFile is { } file ? LocalSettings.ReadFile(file) : LocalSettings.Read(AppContext.BaseDirectory);
     SelfHostBuilder.AddToEnvironment(local);
     var builder = SelfHostBuilder.Create(commandLine, local);
 
@@ -19,7 +19,12 @@ try
     await using var app = builder.Build();
     if (await StartUpFaults.ReportAsync(app))
     {
-        return StartupException.CannotStart;
+        return commandLine.Check is null ? StartupException.CannotStart : CheckCommand.NoVerdict;
+    }
+
+    if (commandLine.Check is { } check)
+    {
+        return await check.RunAsync(app.Services);
     }
 
     app.Use(RequestSize.RefuseLongBodiesAsync);
@@ -31,5 +36,5 @@ try
 catch (StartupException e)
 {
     await (e.ExitCode == 0 ? Console.Out : Console.Error).WriteLineAsync(e.Message);
-    return e.ExitCode;
+    return e.ExitCode == 0 || !args.Contains(CheckCommand.Verb) ? e.ExitCode : CheckCommand.NoVerdict;
 }

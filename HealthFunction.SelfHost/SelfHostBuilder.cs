@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace HealthFunction.SelfHost;
 
@@ -29,6 +30,12 @@ internal static class SelfHostBuilder
             local.Values.Select(v => new KeyValuePair<string, string?>(SettingName.AsKey(v.Key), v.Value)));
         builder.Configuration.AddEnvironmentVariables();
         AddLogging(builder.Logging, builder.Configuration);
+        if (commandLine.Check is not null)
+        {
+            // Standard output is for the result.
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
         var address = new IPEndPoint(commandLine.Address ?? IPAddress.Loopback, commandLine.Port ?? local.Port ?? DefaultPort);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, address));
         builder.Services.AddSingleton(address);

@@ -21,8 +21,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--nope", "Unknown argument '--nope'. It accepts --port N, --address ADDRESS and --help.")]
-    [InlineData("start", "Unknown argument 'start'. It accepts --port N, --address ADDRESS and --help.")]
+    [InlineData("--nope", "Unknown argument '--nope'. It accepts --port N, --address ADDRESS, --help, and check [NAME] with --json and --settings FILE.")]
+    [InlineData("start", "Unknown argument 'start'. It accepts --port N, --address ADDRESS, --help, and check [NAME] with --json and --settings FILE.")]
     [InlineData("--port", "--port is ''. It accepts a port from 0 to 65535; 0 is any free one.")]
     [InlineData("-p 65536", "-p is '65536'. It accepts a port from 0 to 65535; 0 is any free one.")]
     [InlineData("--port -1", "--port is '-1'. It accepts a port from 0 to 65535; 0 is any free one.")]
@@ -33,6 +33,27 @@ public sealed class CommandLineTests
 
         Assert.Equal((message, 2), (fault.Message, fault.ExitCode));
     }
+
+    [Theory]
+    [InlineData("check", null, false, null)]
+    [InlineData("check database.default", "database.default", false, null)]
+    [InlineData("check --json ready", "ready", true, null)]
+    [InlineData("check --settings a.json --json", null, true, "a.json")]
+    [InlineData("check --settings=a.json table", "table", false, "a.json")]
+    [InlineData("--address 0.0.0.0 --port 8080 check", null, false, null)]
+    [InlineData("check check", "check", false, null)]
+    public void A_check_is_read_behind_the_arguments_of_an_image_too(string arguments, string? name, bool json, string? settings) =>
+        Assert.Equal(new CheckCommand(name, json, settings), CommandLine.Parse(Split(arguments)).Check);
+
+    [Theory]
+    [InlineData("--json", "Unknown argument '--json'.")]
+    [InlineData("--settings a.json", "Unknown argument '--settings'.")]
+    [InlineData("check a b", "Unknown argument 'b'.")]
+    [InlineData("check --yaml", "Unknown argument '--yaml'.")]
+    [InlineData("check --json=yes", "Unknown argument '--json=yes'.")]
+    [InlineData("check --settings", "--settings names no file.")]
+    public void A_wrong_argument_of_a_check_is_named(string arguments, string message) =>
+        Assert.StartsWith(message, Assert.Throws<StartupException>(() => CommandLine.Parse(Split(arguments))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--help")]

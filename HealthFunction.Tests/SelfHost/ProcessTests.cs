@@ -11,7 +11,7 @@ public sealed class ProcessTests
     {
         var end = await AppProcess.RunAsync(arguments: ["--nope"]);
 
-        Assert.Equal((2, "Unknown argument '--nope'. It accepts --port N, --address ADDRESS and --help."), (end.ExitCode, end.Output.Trim()));
+        Assert.Equal((2, "Unknown argument '--nope'. It accepts --port N, --address ADDRESS, --help, and check [NAME] with --json and --settings FILE."), (end.ExitCode, end.Output.Trim()));
     }
 
     [Fact]

@@ -9,6 +9,8 @@ internal static class EventIds
     public const int CheckEndedLate = 3;
     public const int CheckServiceNotDisposed = 4;
     public const int Drained = 5;
+    public const int CheckDegraded = 6;
+    public const int CheckNoLongerDegraded = 7;
 
     // Access
     public const int RefusedFrontDoor = 20;

@@ -42,7 +42,7 @@ internal sealed record CheckCommand(string? Name, bool Json, string? SettingsFil
     private static string Describe(HealthReport report)
     {
         var width = report.Entries.Select(c => c.Name.Length).Append(CheckNames.Overall.Length).Max();
-        var lines = report.Entries.Select(c => Line(c.Name, c.Verdict, c.Duration, c.Detail is null ? c.Error?.Text : $"{c.Error}: {c.Detail}"));
+        var lines = report.Entries.Select(c => Line(c.Name, c.Verdict, c.Duration, c.Remark));
         return string.Join(Environment.NewLine, [.. lines, Line(CheckNames.Overall, report.Overall, report.Duration, null)]);
 
         string Line(string name, Verdict verdict, TimeSpan duration, string? remark) => string.Create(

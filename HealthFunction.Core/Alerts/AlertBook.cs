@@ -14,7 +14,8 @@ namespace HealthFunction.Alerts;
 /// <param name="machine">What follows from a run.</param>
 /// <param name="time">The wall clock, for claims and for states from the future.</param>
 /// <param name="logger">Gets one line when storage becomes unavailable and one when it is available again.</param>
-internal sealed class AlertBook(HistoryStore history, AlertMachine machine, TimeProvider time, ILogger logger)
+/// <param name="key">The row's key.</param>
+internal sealed class AlertBook(HistoryStore history, AlertMachine machine, TimeProvider time, ILogger logger, string key = RowKeys.Alerts)
 {
     /// <summary>The maximum of waiting messages: more than a reader can use, and fewer than a row can hold.</summary>
     public const int MaxWaiting = 50;
@@ -22,7 +23,7 @@ internal sealed class AlertBook(HistoryStore history, AlertMachine machine, Time
     /// <summary>A day of runs, one for each minute. When storage is unavailable for longer, the oldest of them are lost.</summary>
     private const int MaxUnsaved = 1440;
 
-    private readonly AlertStore _store = new(history, logger);
+    private readonly AlertStore _store = new(history, key, logger);
     private readonly ChangeLoop _loop = new(time);
     private readonly AlertClock _clock = new(time);
     private readonly SendingTurn _turn = new(time);

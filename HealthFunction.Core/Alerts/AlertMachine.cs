@@ -10,7 +10,7 @@ namespace HealthFunction.Alerts;
 /// Decides what follows from a run: whether an outage begins, continues or ends, and which message that makes. It uses no clock and
 /// no storage, so the same runs always give the same messages with the same ids.
 /// </summary>
-internal sealed class AlertMachine(AlertRule rule, string source)
+internal sealed class AlertMachine(AlertRule rule, string source, AlertSubject subject = AlertSubject.Outage)
 {
     /// <summary>A reader cannot use more, and many messages have to fit into one row.</summary>
     public const int MaxChecks = 20;
@@ -28,18 +28,20 @@ internal sealed class AlertMachine(AlertRule rule, string source)
         }
 
         state = state with { LastRun = run.Time, Elapsed = state.Elapsed + Gap(state.LastRun, run.Time) };
-        if (run.Planned != PlannedKind.None)
+        if (run.Planned != PlannedKind.None || (subject == AlertSubject.Degraded && run.Status != Verdict.Up))
         {
-            // A planned run says nothing about the dependencies, and it ends every series of equal runs.
+            // A planned run says nothing about the dependencies, nor does a failing one say whether they were degraded. It ends every
+            // series of equal runs.
             return state with { Streak = null };
         }
 
-        return (state.Outage, run.Status) switch
+        var isOver = subject == AlertSubject.Outage ? run.Status == Verdict.Up : run.Degraded is null;
+        return (state.Outage, isOver) switch
         {
-            (null, Verdict.Up) => state with { Streak = null },
-            (null, _) => Fail(state, run),
-            ({ } outage, Verdict.Up) => Recover(state, outage, run),
-            ({ } outage, _) => GoOn(state with { Streak = null }, outage, run),
+            (null, true) => state with { Streak = null },
+            (null, false) => Fail(state, run),
+            ({ } outage, true) => Recover(state, outage, run),
+            ({ } outage, false) => GoOn(state with { Streak = null }, outage, run),
         };
     }
 
@@ -53,7 +55,7 @@ internal sealed class AlertMachine(AlertRule rule, string source)
             return state with { Streak = streak };
         }
 
-        var outage = new Outage(streak.Since, run.Error, run.Time, 0);
+        var outage = new Outage(streak.Since, Cause(run), run.Time, 0);
         return Notify(state with { Streak = null, Outage = outage }, Message(AlertKind.Down, outage, run));
     }
 
@@ -96,27 +98,30 @@ internal sealed class AlertMachine(AlertRule rule, string source)
 
     private AlertMessage Message(AlertKind kind, Outage outage, RecordedRun run)
     {
-        var failing = run.Checks.Where(check => check.Verdict != Verdict.Up).ToList();
+        var failing = run.Checks.Where(check => subject == AlertSubject.Outage ? check.Verdict != Verdict.Up : check.Degraded is not null).ToList();
         return new AlertMessage
         {
             Kind = kind,
+            Subject = subject,
             Incident = Incident(outage),
             Source = source,
             Status = run.Status,
             Time = run.Time,
             Since = outage.Since,
-            Error = run.Error,
-            Failing = [.. failing.Take(MaxChecks).Select(check => new FailingCheck(check.Name, check.Verdict, check.Error))],
+            Error = Cause(run),
+            Failing = [.. failing.Take(MaxChecks).Select(check => new FailingCheck(check.Name, check.Verdict, check.Error ?? check.Degraded))],
             FailingCount = failing.Count,
         };
     }
+
+    private string? Cause(RecordedRun run) => subject == AlertSubject.Outage ? run.Error : run.Degraded;
 
     /// <summary>
     /// Derived from the outage itself, so that two instances that report the same outage, and repeated reports, use the same id.
     /// </summary>
     private string Incident(Outage outage)
     {
-        var identity = string.Create(CultureInfo.InvariantCulture, $"{outage.Since.UtcTicks} {source}");
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{outage.Since.UtcTicks} {source}{(subject == AlertSubject.Outage ? "" : " degraded")}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
     }
 }

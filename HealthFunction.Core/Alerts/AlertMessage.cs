@@ -9,6 +9,9 @@ internal sealed record AlertMessage
 {
     public required AlertKind Kind { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AlertSubject Subject { get; init; }
+
     /// <summary>The id of the outage: the same for all messages about it, and different for each outage.</summary>
     public required string Incident { get; init; }
 
@@ -34,10 +37,10 @@ internal sealed record AlertMessage
     /// </summary>
     public string? Error { get; init; }
 
-    /// <summary>The checks that were not UP at <see cref="Time"/>, critical or not, up to a maximum.</summary>
+    /// <summary>The checks that were not UP at <see cref="Time"/>, or that were degraded, critical or not, up to a maximum.</summary>
     public required IReadOnlyList<FailingCheck> Failing { get; init; }
 
-    /// <summary>How many checks were not UP in all.</summary>
+    /// <summary>How many checks that were in all.</summary>
     public required int FailingCount { get; init; }
 
     [JsonExtensionData]
@@ -47,7 +50,7 @@ internal sealed record AlertMessage
     [JsonIgnore]
     public string Id => Kind switch
     {
-        AlertKind.Down => $"{Incident}-down",
+        AlertKind.Down => Subject == AlertSubject.Degraded ? $"{Incident}-degraded" : $"{Incident}-down",
         AlertKind.Resolved => $"{Incident}-resolved",
         _ => FormattableString.Invariant($"{Incident}-reminder-{Reminder}"),
     };
@@ -64,9 +67,13 @@ internal enum AlertKind
     Resolved,
 }
 
-/// <summary>A check that was not UP, with its public error text.</summary>
+/// <summary>A check that was not UP or was degraded, with the public text of why.</summary>
 internal sealed record FailingCheck(string Name, Verdict Verdict, string? Error)
 {
+    /// <summary>What the settings say of the check when the message is written; it is not stored.</summary>
+    [JsonIgnore]
+    public CheckTraits Traits { get; init; } = CheckTraits.None;
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; init; }
 }

@@ -17,6 +17,11 @@ internal sealed class AlertOptions
     /// <summary>The time from the last message of an outage that continues to the next reminder; zero sends none.</summary>
     public TimeSpan Reminder { get; set; } = TimeSpan.FromHours(4);
 
+    public AlertRule Rule => new(After, ResolveAfter, Reminder);
+
+    /// <summary>When there are alerts about a degraded deployment; null sends none.</summary>
+    public AlertRule? Degraded { get; set; }
+
     /// <summary>The address of the status page that messages link to.</summary>
     public Uri? Link { get; set; }
 }

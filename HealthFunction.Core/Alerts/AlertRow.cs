@@ -19,9 +19,10 @@ internal static class AlertRow
 
     /// <param name="state">The state to write.</param>
     /// <param name="last">The row as it was last read: columns that a later version added are kept.</param>
-    public static Row From(AlertState state, Row? last)
+    /// <param name="key">The row's key.</param>
+    public static Row From(AlertState state, Row? last, string key = RowKeys.Alerts)
     {
-        var row = new Row(RowKeys.Alerts);
+        var row = new Row(key);
 
         // For people who look at the table.
         row.Put(Open, state.Outage is not null);

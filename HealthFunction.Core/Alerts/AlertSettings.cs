@@ -7,9 +7,6 @@ internal static class AlertSettings
 {
     private const int MaxRuns = 1000;
 
-    /// <summary>Short enough to fit into a section of a Slack message, however it is escaped.</summary>
-    private const int MaxLinkLength = 500;
-
     private const string WebhookForm = "it accepts an absolute https URL without user name and password, or an http one of this machine.";
 
     private static readonly TimeSpan MaxReminder = TimeSpan.FromDays(7);
@@ -23,6 +20,7 @@ internal static class AlertSettings
         options.After = section.Number("After", 1, MaxRuns) ?? options.After;
         options.ResolveAfter = section.Number("ResolveAfter", 1, MaxRuns) ?? options.ResolveAfter;
         options.Reminder = section.Duration("Reminder", TimeSpan.Zero, MaxReminder) ?? options.Reminder;
+        options.Degraded = ReadDegraded(section);
         var link = section.Text("Link");
         section.RefuseUnknownKeys();
 
@@ -34,7 +32,7 @@ internal static class AlertSettings
                 section.Child("Webhook").Fault($"is empty while {section.Name} is set; {WebhookForm}");
             }
         }
-        else if (WebUrl(webhook) is { } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback))
+        else if (WebAddress.TryRead(webhook) is { } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback))
         {
             options.Webhook = url;
             section.Hide(WebhookSecrets.Of(url));
@@ -46,22 +44,35 @@ internal static class AlertSettings
 
         if (link is not null)
         {
-            options.Link = link.Length <= MaxLinkLength ? WebUrl(link) : null;
+            options.Link = WebAddress.TryReadLink(link);
             if (options.Link is null)
             {
-                section.Child("Link").Fault(
-                    $"is no URL that a message can link to (what it holds is not shown); it accepts an absolute http or https URL of at most {MaxLinkLength} characters without user name and password.");
+                section.Child("Link").Fault($"is no URL that a message can link to (what it holds is not shown); {WebAddress.LinkForm}");
             }
         }
 
         return options;
     }
 
-    private static Uri? WebUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url.UserInfo.Length == 0
-        && url.Host.Length > 0
-            ? url
-            : null;
+    /// <summary>A degraded deployment serves: it is reported later than an outage, and less often.</summary>
+    private static AlertRule? ReadDegraded(SettingsSection section)
+    {
+        var isOn = section.Flag("OnDegraded");
+        var (after, resolveAfter) = (section.Number("DegradedAfter", 1, MaxRuns), section.Number("DegradedResolveAfter", 1, MaxRuns));
+        var reminder = section.Duration("DegradedReminder", TimeSpan.Zero, MaxReminder);
+        if (isOn == true)
+        {
+            return new AlertRule(after ?? 10, resolveAfter ?? 5, reminder ?? TimeSpan.FromDays(1));
+        }
+
+        foreach (var (key, isSet) in new[] { ("DegradedAfter", after is not null), ("DegradedResolveAfter", resolveAfter is not null), ("DegradedReminder", reminder is not null) })
+        {
+            if (isSet)
+            {
+                section.Child(key).Fault($"is set, and no alert is sent about a degraded deployment; it needs {section.Name}__OnDegraded=true.");
+            }
+        }
+
+        return null;
+    }
 }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace HealthFunction.Alerts;
 
 /// <summary>Reads and writes the alerts' row. It remembers the version that it last saw and overwrites no other.</summary>
-internal sealed class AlertStore(HistoryStore store, ILogger logger)
+internal sealed class AlertStore(HistoryStore store, string key, ILogger logger)
 {
-    private static readonly RowRange Range = new(RowKeys.Alerts, RowKeys.Alerts + "~");
+    private readonly RowRange _range = new(key, key + "~");
 
     private Row? _last;
     private string? _etag;
@@ -17,7 +17,7 @@ internal sealed class AlertStore(HistoryStore store, ILogger logger)
     /// <summary>The stored state; the initial state when there is none or when it cannot be read.</summary>
     public async Task<AlertState> ReadAsync(CancellationToken cancellationToken)
     {
-        var page = await store.PageAsync(Range, null, cancellationToken).ConfigureAwait(false);
+        var page = await store.PageAsync(_range, null, cancellationToken).ConfigureAwait(false);
         if (page.Rows is not [var row, ..])
         {
             _last = null;
@@ -41,7 +41,7 @@ internal sealed class AlertStore(HistoryStore store, ILogger logger)
     /// <returns>False when another recorder has changed the row since it was read.</returns>
     public async Task<bool> TryWriteAsync(AlertState state, CancellationToken cancellationToken)
     {
-        var result = await store.SubmitAsync([RowChange.Save(AlertRow.From(state, _last), _etag)], cancellationToken).ConfigureAwait(false);
+        var result = await store.SubmitAsync([RowChange.Save(AlertRow.From(state, _last, key), _etag)], cancellationToken).ConfigureAwait(false);
         if (result.Outcome != SubmitOutcome.Done)
         {
             return false;

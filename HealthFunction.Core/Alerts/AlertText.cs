@@ -6,7 +6,16 @@ namespace HealthFunction.Alerts;
 /// <summary>A message in words: plain text, in English, times in UTC.</summary>
 internal static class AlertText
 {
-    public static string Title(AlertMessage message) => message.Kind switch
+    public static string Title(AlertMessage message) => message.Subject == AlertSubject.Degraded
+        ? message.Kind switch
+        {
+            AlertKind.Down => $"Degraded: {message.Source}",
+            AlertKind.Reminder => $"Still degraded: {message.Source}",
+            _ => $"No longer degraded: {message.Source}",
+        }
+        : OutageTitle(message);
+
+    private static string OutageTitle(AlertMessage message) => message.Kind switch
     {
         AlertKind.Down => $"{VerdictText.Of(message.Status)}: {message.Source}",
         AlertKind.Reminder => $"Still {VerdictText.Of(message.Status)}: {message.Source}",
@@ -15,13 +24,18 @@ internal static class AlertText
 
     public static string Summary(AlertMessage message) => message switch
     {
+        { Subject: AlertSubject.Degraded, Kind: AlertKind.Resolved, Until: { } until } =>
+            $"It was UP and degraded for {Duration(message.Duration)}, from {Time(message.Since)} to {Time(until)}.",
+        { Subject: AlertSubject.Degraded, Kind: AlertKind.Reminder } =>
+            $"It has been UP and degraded for {Duration(message.Duration)}, since {Time(message.Since)}.",
+        { Subject: AlertSubject.Degraded } => $"It has been UP and degraded since {Time(message.Since)}.",
         { Kind: AlertKind.Resolved, Until: { } until } =>
             $"It was not UP for {Duration(message.Duration)}, from {Time(message.Since)} to {Time(until)}.",
         { Kind: AlertKind.Reminder } => $"It has not been UP for {Duration(message.Duration)}, since {Time(message.Since)}.",
         _ => $"It has not been UP since {Time(message.Since)}.",
     };
 
-    /// <summary>A line for each failing check, and a last one with the number of those that are not listed.</summary>
+    /// <summary>A line for each check that fails or is degraded, and a last one with the number of those that are not listed.</summary>
     public static IEnumerable<string> Checks(AlertMessage message)
     {
         foreach (var check in message.Failing)
@@ -38,7 +52,8 @@ internal static class AlertText
     public static string Check(FailingCheck check)
     {
         var verdict = check.Verdict == Verdict.Up ? "" : $" is {VerdictText.Of(check.Verdict)}";
-        return check.Error is null ? $"{check.Name}{verdict}" : $"{check.Name}{verdict}: {check.Error}";
+        var name = check.Traits.Description is { } description ? $"{check.Name} ({description})" : check.Name;
+        return check.Error is null ? $"{name}{verdict}" : $"{name}{verdict}: {check.Error}";
     }
 
     public static string More(int count) => string.Create(CultureInfo.InvariantCulture, $"and {count} more");

@@ -10,7 +10,7 @@ internal static class GenericPayload
     {
         json.WriteStartObject();
         json.WriteString("id", message.Id);
-        json.WriteString("kind", Kind(message.Kind));
+        json.WriteString("kind", Kind(message));
         json.WriteString("incident", message.Incident);
         json.WriteString("source", message.Source);
         json.WriteString("status", VerdictText.Of(message.Status));
@@ -34,6 +34,16 @@ internal static class GenericPayload
             json.WriteString("check", check.Name);
             json.WriteString("status", VerdictText.Of(check.Verdict));
             json.WriteString("error", check.Error);
+            if (check.Traits.Description is { } description)
+            {
+                json.WriteString("description", description);
+            }
+
+            if (check.Traits.Link is { } about)
+            {
+                json.WriteString("link", about.AbsoluteUri);
+            }
+
             json.WriteEndObject();
         }
 
@@ -44,10 +54,13 @@ internal static class GenericPayload
         json.WriteEndObject();
     }
 
-    private static string Kind(AlertKind kind) => kind switch
+    private static string Kind(AlertMessage message) => (message.Subject, message.Kind) switch
     {
-        AlertKind.Down => "down",
-        AlertKind.Reminder => "reminder",
-        _ => "resolved",
+        (AlertSubject.Outage, AlertKind.Down) => "down",
+        (AlertSubject.Outage, AlertKind.Reminder) => "reminder",
+        (AlertSubject.Outage, _) => "resolved",
+        (_, AlertKind.Down) => "degraded",
+        (_, AlertKind.Reminder) => "degraded-reminder",
+        _ => "degraded-resolved",
     };
 }

@@ -37,7 +37,7 @@ internal static class SlackPayload
 
         if (link is not null)
         {
-            Section(json, $"<{Escape(link.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal), MaxText)}|Status page>");
+            Section(json, Link(link, "Status page"));
         }
 
         json.WriteEndArray();
@@ -58,13 +58,17 @@ internal static class SlackPayload
             .Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
+    private static string Link(Uri url, string text) =>
+        $"<{Escape(url.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal), MaxText)}|{Escape(text)}>";
+
     private static string Lines(AlertMessage message)
     {
         var text = new StringBuilder();
         var shown = 0;
         foreach (var check in message.Failing)
         {
-            var line = $"• {Escape(AlertText.Check(check))}\n";
+            var about = check.Traits.Link is { } url ? $" {Link(url, url.Host)}" : "";
+            var line = $"• {Escape(AlertText.Check(check))}{about}\n";
             if (text.Length + line.Length + Reserve > MaxSection)
             {
                 break;

@@ -9,6 +9,9 @@ namespace HealthFunction.Alerts;
 /// </summary>
 internal static class TeamsPayload
 {
+    /// <summary>Beside the status page; more than a row of buttons is not readable.</summary>
+    private const int MaxLinks = 5;
+
     public static void Write(Utf8JsonWriter json, AlertMessage message, Uri? link)
     {
         json.WriteStartObject();
@@ -38,10 +41,7 @@ internal static class TeamsPayload
         }
 
         json.WriteEndArray();
-        if (link is not null)
-        {
-            WriteLink(json, link);
-        }
+        WriteLinks(json, message, link);
 
         json.WriteEndObject();
         json.WriteEndObject();
@@ -72,21 +72,41 @@ internal static class TeamsPayload
         json.WriteEndObject();
     }
 
-    private static void WriteLink(Utf8JsonWriter json, Uri link)
+    private static void WriteLinks(Utf8JsonWriter json, AlertMessage message, Uri? link)
     {
+        var ofChecks = message.Failing.Where(check => check.Traits.Link is not null).Take(MaxLinks).ToList();
+        if (link is null && ofChecks.Count == 0)
+        {
+            return;
+        }
+
         json.WriteStartArray("actions");
+        if (link is not null)
+        {
+            WriteLink(json, "Status page", link);
+        }
+
+        foreach (var check in ofChecks)
+        {
+            WriteLink(json, check.Name, check.Traits.Link!);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLink(Utf8JsonWriter json, string title, Uri url)
+    {
         json.WriteStartObject();
         json.WriteString("type", "Action.OpenUrl");
-        json.WriteString("title", "Status page");
-        json.WriteString("url", link.AbsoluteUri);
+        json.WriteString("title", title);
+        json.WriteString("url", url.AbsoluteUri);
         json.WriteEndObject();
-        json.WriteEndArray();
     }
 
     private static string Colour(AlertMessage message) => message switch
     {
         { Kind: AlertKind.Resolved } => "Good",
-        { Status: Verdict.Unknown } => "Warning",
+        { Status: Verdict.Unknown } or { Subject: AlertSubject.Degraded } => "Warning",
         _ => "Attention",
     };
 }

@@ -5,7 +5,12 @@ namespace HealthFunction.Checks;
 /// <summary>Logs and measures the attempts of one check, one after the other.</summary>
 internal sealed class AttemptReporter(string check, Func<string, string> scrub, RunTelemetry telemetry, ILogger logger)
 {
+    /// <summary>A check near its limit changes with almost every run, and anybody can cause runs.</summary>
+    private static readonly TimeSpan MinLogInterval = TimeSpan.FromMinutes(1);
+
     private CheckOutcome? _last;
+    private DateTimeOffset _degradedLogged;
+    private bool _isDegradedLogged;
 
     /// <summary>The last outcome; null before the first one.</summary>
     public CheckOutcome? Last => Volatile.Read(ref _last);
@@ -40,6 +45,7 @@ internal sealed class AttemptReporter(string check, Func<string, string> scrub, 
     private void LogTransition(CheckOutcome outcome)
     {
         var changed = outcome.Verdict != (_last?.Verdict ?? Verdict.Up);
+        var wasDegraded = _last?.Degraded is not null;
         Volatile.Write(ref _last, outcome);
         if (outcome.Verdict == Verdict.Up)
         {
@@ -48,6 +54,7 @@ internal sealed class AttemptReporter(string check, Func<string, string> scrub, 
                 CheckLog.Recovered(logger, check, outcome.Duration.TotalMilliseconds);
             }
 
+            LogDegradation(outcome, wasDegraded);
             return;
         }
 
@@ -56,6 +63,38 @@ internal sealed class AttemptReporter(string check, Func<string, string> scrub, 
         {
             var failure = outcome.Exception is { } e ? scrub(e.ToString()) : "";
             CheckLog.Failed(logger, level, check, outcome.Verdict, outcome.Error!.Text, outcome.Duration.TotalMilliseconds, failure);
+        }
+    }
+
+    private void LogDegradation(CheckOutcome outcome, bool wasDegraded)
+    {
+        if (outcome.Degraded is not { } reason)
+        {
+            if (wasDegraded)
+            {
+                var level = _isDegradedLogged ? LogLevel.Information : LogLevel.Debug;
+                CheckLog.NoLongerDegraded(logger, level, check, outcome.Duration.TotalMilliseconds);
+            }
+
+            return;
+        }
+
+        if (wasDegraded)
+        {
+            return;
+        }
+
+        _isDegradedLogged = outcome.StartedAt - _degradedLogged >= MinLogInterval;
+        if (_isDegradedLogged)
+        {
+            _degradedLogged = outcome.StartedAt;
+        }
+
+        var beginning = _isDegradedLogged ? LogLevel.Warning : LogLevel.Debug;
+        if (logger.IsEnabled(beginning))
+        {
+            var description = scrub(outcome.Exception?.ToString() ?? outcome.Detail ?? "");
+            CheckLog.Degraded(logger, beginning, check, reason.Text, outcome.Duration.TotalMilliseconds, description);
         }
     }
 }

@@ -169,7 +169,7 @@ internal sealed class CheckAttempt(MonitoredCheck check)
     private void Publish(CheckOutcome outcome)
     {
         check.Reporter.Report(outcome, IsCalled, _isAbandoned);
-        check.Answered();
+        check.Answered(outcome);
         SetResult(outcome);
     }
 

@@ -15,6 +15,12 @@ internal static partial class CheckLog
     [LoggerMessage(EventIds.CheckRecovered, LogLevel.Information, "Health check {Check} is up again (after {Milliseconds:0.0} ms)")]
     public static partial void Recovered(ILogger logger, string check, double milliseconds);
 
+    [LoggerMessage(EventId = EventIds.CheckDegraded, Message = "Health check {Check} is up and degraded: {Reason} (after {Milliseconds:0.0} ms) {Description}")]
+    public static partial void Degraded(ILogger logger, LogLevel level, string check, string reason, double milliseconds, string description);
+
+    [LoggerMessage(EventId = EventIds.CheckNoLongerDegraded, Message = "Health check {Check} is no longer degraded (after {Milliseconds:0.0} ms)")]
+    public static partial void NoLongerDegraded(ILogger logger, LogLevel level, string check, double milliseconds);
+
     [LoggerMessage(EventIds.CheckEndedLate, LogLevel.Information, "Health check {Check} ended {Milliseconds:0} ms after it was abandoned; its verdict would have been {Verdict}")]
     public static partial void LateEnd(ILogger logger, string check, double milliseconds, Verdict verdict);
 

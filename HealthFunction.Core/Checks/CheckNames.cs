@@ -22,6 +22,9 @@ internal static class CheckNames
     /// <summary>The tag of checks that are known not to block their thread, such as the probes. It does not make a group.</summary>
     public const string NonBlocking = "healthfunction:non-blocking";
 
+    /// <summary>The names that <see cref="IsReserved"/>, for messages.</summary>
+    public const string ReservedNames = "live, ready, drain and overall";
+
     public const int MaxLength = 100;
 
     /// <summary>The part of the key before its first dot, and the registration's tags.</summary>
@@ -29,8 +32,11 @@ internal static class CheckNames
     {
         var dot = registration.Name.IndexOf('.', StringComparison.Ordinal);
         IEnumerable<string> prefix = dot > 0 ? [registration.Name[..dot]] : [];
-        return prefix.Concat(registration.Tags.Where(t => t != NonBlocking)).Distinct(StringComparer.OrdinalIgnoreCase);
+        return prefix.Concat(TagsOf(registration)).Distinct(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The registration's tags that make groups.</summary>
+    public static IEnumerable<string> TagsOf(HealthCheckRegistration registration) => registration.Tags.Where(t => t != NonBlocking);
 
     public static bool IsRoute(string name) =>
         name.Equals(Live, StringComparison.OrdinalIgnoreCase) || name.Equals(Ready, StringComparison.OrdinalIgnoreCase);

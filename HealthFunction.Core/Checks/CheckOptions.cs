@@ -1,3 +1,4 @@
+using System.Globalization;
 using HealthFunction.Settings;
 
 namespace HealthFunction.Checks;
@@ -20,6 +21,12 @@ internal sealed class CheckOptions
 
     /// <summary>Why the deployment is out of rotation; null if it is not.</summary>
     public DrainReason? Drain { get; init; }
+
+    /// <summary>The timeout as the settings have it, for others that depend on it; <see cref="Read"/> reports a wrong one.</summary>
+    public static TimeSpan TimeoutIn(SettingsSection health) =>
+        TimeSpan.TryParse(health.Text("Timeout"), CultureInfo.InvariantCulture, out var timeout) && timeout >= MinTimeout && timeout <= MaxTimeout
+            ? timeout
+            : new CheckOptions().Timeout;
 
     public static CheckOptions Read(SettingsSection health)
     {

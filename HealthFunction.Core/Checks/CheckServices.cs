@@ -17,6 +17,7 @@ internal static class CheckServices
     {
         services.AddHealthOptions(CheckOptions.Read);
         services.AddMetrics();
+        services.TryAddSingleton(CheckTraitsBook.Empty);
         services.AddSingleton<RunTelemetry>();
         services.AddSingleton(s => new OutcomeJudge(
             s.GetRequiredService<SecretScrubber>().Scrub,

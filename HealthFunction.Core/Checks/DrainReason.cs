@@ -61,6 +61,6 @@ internal sealed record DrainReason
     private static bool IsDenial(string text) => Denials.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     // Half a surrogate pair is read as the replacement character.
-    private static bool IsText(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
+    internal static bool IsText(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

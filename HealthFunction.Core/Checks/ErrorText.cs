@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace HealthFunction.Checks;
 
@@ -6,7 +7,7 @@ namespace HealthFunction.Checks;
 /// The closed vocabulary of public error texts. Nothing else about a failure leaves the process unless an operator enables details, so a
 /// text must not contain a host, a port, a user name, a secret or a stack trace.
 /// </summary>
-internal sealed record ErrorText
+internal sealed partial record ErrorText
 {
     private ErrorText(string text, string? kind = null)
     {
@@ -70,14 +71,27 @@ internal sealed record ErrorText
     /// <summary>Used with <see cref="Verdict.Unknown"/>: an abandoned attempt at the same dependency has not ended yet.</summary>
     public static ErrorText EarlierAttemptStuck { get; } = new("an earlier attempt is still stuck");
 
+    /// <summary>A check that is not a probe of this app says that it is degraded; its own words are only for operators.</summary>
+    public static ErrorText Degraded { get; } = new("degraded");
+
     public static ErrorText TimedOutAfter(TimeSpan timeout) =>
         new(string.Create(CultureInfo.InvariantCulture, $"timed out after {timeout.TotalMilliseconds:0} ms"), "timed out");
 
     public static ErrorText UnexpectedStatus(int status) =>
         new(string.Create(CultureInfo.InvariantCulture, $"unexpected status {status}"), "unexpected status");
 
+    /// <summary>Why a check is degraded: it was answered later than <c>SlowAfter</c> says.</summary>
+    public static ErrorText SlowerThan(TimeSpan limit) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"slower than {limit.TotalMilliseconds:0.###} ms"), "slow");
+
+    /// <summary>Why a probe of this app says that its dependency is degraded. Its words are fixed; only figures vary.</summary>
+    public static ErrorText OfProbe(string description) => new(description, Figures().Replace(description, ""));
+
     /// <summary>The only text with words that are not the app's own: those of the operator, who wrote them for everybody to read.</summary>
     public static ErrorText Drained(DrainReason reason) => new($"drained: {reason.Text}", "drained");
 
     public override string ToString() => Text;
+
+    [GeneratedRegex(@"\d+(\.\d+)? ?")]
+    private static partial Regex Figures();
 }

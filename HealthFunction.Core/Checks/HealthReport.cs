@@ -21,6 +21,8 @@ internal sealed class HealthReport
         Checks = checks;
         Drain = drain;
         Overall = drain is null ? Aggregate(checks, everyCheckDecides) : Verdict.Down;
+        KeptAge = checks.Max(c => c.Age);
+        Degraded = Overall == Verdict.Up ? checks.FirstOrDefault(c => c.Degraded is not null && (c.Critical || everyCheckDecides)) : null;
     }
 
     /// <summary>When the run began; every request that it answers arrived earlier.</summary>
@@ -33,6 +35,12 @@ internal sealed class HealthReport
 
     public Verdict Overall { get; }
 
+    /// <summary>The first degraded check of those that the verdict depends on; null if there is none or the verdict is not UP.</summary>
+    public CheckOutcome? Degraded { get; }
+
+    /// <summary>Whether the verdict is UP and at least one check is degraded or fails, critical or not.</summary>
+    public bool HasWarnings => Overall == Verdict.Up && Checks.Any(c => c.Verdict != Verdict.Up || c.Degraded is not null);
+
     /// <summary>
     /// Why the deployment is out of rotation, in which case its verdict says nothing about its dependencies; null if it is not.
     /// </summary>
@@ -42,6 +50,9 @@ internal sealed class HealthReport
     /// The checks in answers for programs: a deployment out of rotation has an additional last one, which is DOWN with the reason.
     /// </summary>
     public IReadOnlyList<CheckOutcome> Entries => Drain is null ? Checks : [.. Checks, DrainEntry(Drain)];
+
+    /// <summary>The age of the oldest outcome that was not made in this run; null if all were.</summary>
+    public TimeSpan? KeptAge { get; }
 
     /// <summary>Measured from the start of the run, because its results may be that old.</summary>
     public TimeSpan Age(TimeProvider time) => time.GetElapsedTime(_startTimestamp);

@@ -15,6 +15,7 @@ internal sealed class HealthRunner
     public HealthRunner(
         IOptions<HealthCheckServiceOptions> checks,
         CheckOptions options,
+        CheckTraitsBook traits,
         OutcomeJudge judge,
         IServiceProvider services,
         TimeProvider time,
@@ -30,7 +31,7 @@ internal sealed class HealthRunner
         List<MonitoredCheck> monitored =
         [
             .. registrations.Select(r => new MonitoredCheck(
-                r, options.Timeout, new CheckCode(r, services), judge, new AttemptReporter(r.Name, judge.Scrub, telemetry, logger), time)),
+                r, traits.Of(r.Name), options.Timeout, new CheckCode(r, services), judge, new AttemptReporter(r.Name, judge.Scrub, telemetry, logger), time)),
         ];
         telemetry.Observe(monitored);
 

@@ -16,6 +16,9 @@ internal sealed class MonitoredCheck
     /// <summary>On a busy machine the wait for the previous attempt may use up the time of this one; the attempt is made anyway.</summary>
     private static readonly TimeSpan MinTimeLeft = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Timers are not exact: without this, a period of five minutes would often be six.</summary>
+    private static readonly TimeSpan MaxJitter = TimeSpan.FromSeconds(1);
+
     private readonly AttemptDeadline _deadline;
     private readonly Lock _lock = new();
     private CancellationTokenSource _cancellation = new();
@@ -23,11 +26,19 @@ internal sealed class MonitoredCheck
     private CheckAttempt? _current;
     private CheckAttempt? _next;
     private bool _isNextDue;
+    private KeptOutcome? _kept;
 
     public MonitoredCheck(
-        HealthCheckRegistration registration, TimeSpan defaultTimeout, CheckCode code, OutcomeJudge judge, AttemptReporter reporter, TimeProvider time)
+        HealthCheckRegistration registration,
+        CheckTraits traits,
+        TimeSpan defaultTimeout,
+        CheckCode code,
+        OutcomeJudge judge,
+        AttemptReporter reporter,
+        TimeProvider time)
     {
         Registration = registration;
+        Traits = traits with { Tags = [.. CheckNames.TagsOf(registration)] };
         Timeout = registration.Timeout > TimeSpan.Zero ? registration.Timeout : defaultTimeout;
         Code = code;
         Judge = judge;
@@ -37,6 +48,8 @@ internal sealed class MonitoredCheck
     }
 
     public HealthCheckRegistration Registration { get; }
+
+    public CheckTraits Traits { get; }
 
     public string Name => Registration.Name;
 
@@ -91,7 +104,7 @@ internal sealed class MonitoredCheck
     }
 
     /// <summary>Call when the attempt under way has its outcome, before the outcome is published.</summary>
-    public void Answered()
+    public void Answered(CheckOutcome outcome)
     {
         CheckAttempt? next = null;
         lock (_lock)
@@ -99,6 +112,9 @@ internal sealed class MonitoredCheck
             if (_current!.IsCalled)
             {
                 _last = _current;
+
+                // Nothing is learned from UNKNOWN: the next run tries again.
+                _kept = Traits.Every is null || outcome.Verdict == Verdict.Unknown ? null : new KeptOutcome(outcome, _current.Begun);
             }
 
             _current = null;
@@ -122,6 +138,7 @@ internal sealed class MonitoredCheck
         StartedAt = startedAt,
         Duration = duration,
         Error = error,
+        Traits = Traits,
     };
 
     /// <summary>The outcome if the check is not called.</summary>
@@ -139,7 +156,12 @@ internal sealed class MonitoredCheck
 
     private void StartAfterLast(CheckAttempt attempt)
     {
-        if (_last is { HasEnded: false } last)
+        if (Kept() is { } outcome)
+        {
+            // On a new stack, for the reason below.
+            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Attempt.Answer(s.Outcome), (Attempt: attempt, Outcome: outcome), preferLocal: false);
+        }
+        else if (_last is { HasEnded: false } last)
         {
             _ = StartUnlessStuckAsync(attempt, last);
         }
@@ -148,6 +170,11 @@ internal sealed class MonitoredCheck
             Start(attempt, Timeout);
         }
     }
+
+    /// <summary>The last outcome, if it is too early to call the check again.</summary>
+    private CheckOutcome? Kept() => _kept is { } kept && kept.Begun.Elapsed(Time) is var age && age + MaxJitter < Traits.Every
+        ? kept.Outcome with { Age = age }
+        : null;
 
     private async Task StartUnlessStuckAsync(CheckAttempt attempt, CheckAttempt last)
     {
@@ -199,4 +226,6 @@ internal sealed class MonitoredCheck
 
         return last.HasEnded;
     }
+
+    private sealed record KeptOutcome(CheckOutcome Outcome, Moment Begun);
 }

@@ -14,9 +14,9 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
 
     public CheckOutcome Judge(MonitoredCheck check, HealthCheckResult result, DateTimeOffset startedAt, TimeSpan duration)
     {
-        var verdict = Read(result.Status, check.Registration.FailureStatus);
+        var verdict = Read(result.Status, check);
         return verdict == Verdict.Up
-            ? check.Outcome(verdict, null, startedAt, duration)
+            ? Answered(check, result, startedAt, duration)
             : result.Exception is ProbeException
                 ? Judge(check, result.Exception, startedAt, duration)
                 : Fail(check, verdict, Read(result.Exception, duration), result.Description ?? result.Exception?.Message, result.Exception, startedAt, duration);
@@ -29,14 +29,37 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
 
     /// <summary>
     /// <see cref="HealthStatus.Degraded"/> is a warning of a check that did get its answer, unless the check was registered to report
-    /// failures that way.
+    /// failures that way. A probe throws when it fails.
     /// </summary>
-    private static Verdict Read(HealthStatus status, HealthStatus failureStatus) => status switch
+    private static Verdict Read(HealthStatus status, MonitoredCheck check) => status switch
     {
         HealthStatus.Healthy => Verdict.Up,
-        HealthStatus.Degraded when failureStatus != HealthStatus.Degraded => Verdict.Up,
+        HealthStatus.Degraded when check.Traits.IsProbe || check.Registration.FailureStatus != HealthStatus.Degraded => Verdict.Up,
         _ => Verdict.Down,
     };
+
+    private CheckOutcome Answered(MonitoredCheck check, HealthCheckResult result, DateTimeOffset startedAt, TimeSpan duration)
+    {
+        var outcome = check.Outcome(Verdict.Up, null, startedAt, duration);
+        if (duration > check.Traits.SlowAfter)
+        {
+            return outcome with { Degraded = ErrorText.SlowerThan(check.Traits.SlowAfter.Value) };
+        }
+
+        if (result.Status != HealthStatus.Degraded)
+        {
+            return outcome;
+        }
+
+        return check.Traits.IsProbe && result.Description is { Length: > 0 } description
+            ? outcome with { Degraded = ErrorText.OfProbe(description) }
+            : outcome with
+            {
+                Degraded = NetworkFailure.Read(result.Exception) ?? ErrorText.Degraded,
+                Detail = DetailOf(result.Description ?? result.Exception?.Message),
+                Exception = result.Exception,
+            };
+    }
 
     private static ErrorText Read(Exception? exception, TimeSpan duration) =>
         NetworkFailure.Read(exception)
@@ -74,10 +97,12 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
 
         return check.Outcome(verdict, error, startedAt, duration) with
         {
-            Detail = withDetail && message is not null ? OneLine(scrub(message)) : null,
+            Detail = DetailOf(message),
             Exception = exception,
         };
     }
+
+    private string? DetailOf(string? message) => withDetail && message is not null ? OneLine(scrub(message)) : null;
 
     private static string OneLine(string text)
     {

@@ -17,6 +17,7 @@ internal sealed class RunTelemetry
     public const string RunState = "healthfunction.run.state";
     public const string CheckName = "healthfunction.check.name";
     public const string CheckState = "healthfunction.check.state";
+    public const string CheckDegraded = "healthfunction.check.degraded";
     public const string ErrorType = "error.type";
 
     /// <summary>An instance that gets no more requests must stop reporting an old state.</summary>
@@ -52,6 +53,8 @@ internal sealed class RunTelemetry
             "healthfunction.check.abandoned_attempts", "{attempt}", "Attempts that gave no answer before their deadline and were left behind.");
         meter.CreateObservableGauge(
             "healthfunction.check.state", States, "1", "1 for the state that a check was last found in, 0 for the others.");
+        meter.CreateObservableGauge(
+            CheckDegraded, Degraded, "1", "1 for a check that was last found up and degraded, 0 for any other.");
     }
 
     /// <summary>Sets the checks whose states are reported.</summary>
@@ -90,20 +93,29 @@ internal sealed class RunTelemetry
 
     private IEnumerable<Measurement<int>> States()
     {
-        var now = _time.GetUtcNow();
-        foreach (var check in Volatile.Read(ref _checks))
+        foreach (var last in Current())
         {
-            if (check.Reporter.Last is not { } last || now - last.StartedAt > MaxStateAge)
-            {
-                continue;
-            }
-
             foreach (var verdict in Verdicts)
             {
                 yield return new Measurement<int>(
                     verdict == last.Verdict ? 1 : 0,
-                    new KeyValuePair<string, object?>(CheckName, check.Name),
+                    new KeyValuePair<string, object?>(CheckName, last.Name),
                     new KeyValuePair<string, object?>(CheckState, VerdictText.LowerOf(verdict)));
+            }
+        }
+    }
+
+    private IEnumerable<Measurement<int>> Degraded() => Current().Select(last => new Measurement<int>(
+        last.Degraded is null ? 0 : 1, new KeyValuePair<string, object?>(CheckName, last.Name)));
+
+    private IEnumerable<CheckOutcome> Current()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var check in Volatile.Read(ref _checks))
+        {
+            if (check.Reporter.Last is { } last && now - last.StartedAt - (last.Age ?? TimeSpan.Zero) <= MaxStateAge)
+            {
+                yield return last;
             }
         }
     }

@@ -28,7 +28,8 @@ internal static class RunTrace
             return;
         }
 
-        foreach (var check in report.Checks)
+        // An outcome that is given again is no attempt of this run.
+        foreach (var check in report.Checks.Where(c => c.Age is null))
         {
             Write(run, check);
         }
@@ -68,6 +69,12 @@ internal static class RunTrace
         {
             span.SetTag(RunTelemetry.ErrorType, error.Kind);
             span.SetStatus(ActivityStatusCode.Error, error.Text);
+        }
+
+        // A warning is no error: the span keeps its status.
+        if (check.Degraded is { } reason)
+        {
+            span.SetTag(RunTelemetry.CheckDegraded, reason.Kind);
         }
 
         span.SetEndTime((check.StartedAt + check.Duration).UtcDateTime);

@@ -12,6 +12,9 @@ internal abstract class DependencyOptions
     /// <summary>Whether the overall verdict depends on this dependency.</summary>
     public bool Critical { get; set; } = true;
 
+    /// <summary>What is said of the check beside its client.</summary>
+    public CheckTraits Traits { get; set; } = CheckTraits.None;
+
     /// <summary>All dependencies of one kind by their names, in configured order.</summary>
     public static IReadOnlyList<KeyValuePair<string, T>> ReadAll<T>(SettingsSection health, string kind)
         where T : DependencyOptions, new()
@@ -25,6 +28,7 @@ internal abstract class DependencyOptions
                 Timeout = section.Duration("Timeout", CheckOptions.MinTimeout, CheckOptions.MaxTimeout),
                 Critical = section.Flag("Critical") ?? true,
             };
+            options.Traits = TraitSettings.Read(section, options.Timeout ?? CheckOptions.TimeoutIn(health), options.Critical);
             options.Read(section);
             section.RefuseUnknownKeys();
             all.Add(new(section.Key, options));

@@ -12,6 +12,7 @@ internal static class ProbeServices
     {
         services.AddHealthOptions(ProbeOptions.Read);
         services.TryAddSingleton<ProbeSet>();
+        services.AddSingleton(s => s.GetRequiredService<ProbeSet>().Traits);
         services.AddHostedService<WarmUpService>();
         services.AddOptions<HealthCheckServiceOptions>().PostConfigure<IServiceProvider>((options, provider) =>
         {

@@ -16,6 +16,7 @@ namespace HealthFunction.Probes;
 internal sealed class ProbeSet : IAsyncDisposable
 {
     private readonly List<HealthCheckRegistration> _registrations = [];
+    private readonly Dictionary<string, CheckTraits> _traits = [];
     private readonly List<EarlyCheck> _checks = [];
     private readonly List<IAsyncDisposable> _probes = [];
     private readonly TimeSpan _defaultTimeout;
@@ -52,6 +53,8 @@ internal sealed class ProbeSet : IAsyncDisposable
             Add($"endpoint.{name}", endpoint, timeout => new EndpointProbe(endpoint, timeout, credential, time));
         }
     }
+
+    public CheckTraitsBook Traits => new(_traits);
 
     public void RegisterFirst(ICollection<HealthCheckRegistration> registrations)
     {
@@ -95,8 +98,9 @@ internal sealed class ProbeSet : IAsyncDisposable
         _probes.Add(probe);
         var check = new EarlyCheck(probe, timeout, _time);
         _checks.Add(check);
+        _traits[name] = options.Traits with { IsProbe = true };
         var failureStatus = options.Critical ? HealthStatus.Unhealthy : HealthStatus.Degraded;
-        _registrations.Add(new HealthCheckRegistration(name, check, failureStatus, [CheckNames.NonBlocking], timeout));
+        _registrations.Add(new HealthCheckRegistration(name, check, failureStatus, [CheckNames.NonBlocking, .. options.Traits.Tags], timeout));
     }
 
     private static TokenCredential Credential(string? clientId) => AppIdentity.AtHand(clientId);

@@ -55,13 +55,31 @@ public sealed class AlertSettingsTests
     [InlineData("Reminder", "8.00:00:00", "is \"8.00:00:00\"; it accepts")]
     [InlineData("Link", "status", "is no URL that a message can link to")]
     [InlineData("Link", "https://user:hunter2@example.com/", "is no URL that a message can link to")]
-    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts accepts After, Format, Link, Reminder, ResolveAfter, Webhook.")]
+    [InlineData("Url", "https://example.com/", "is no setting; Health__Alerts accepts After, DegradedAfter, DegradedReminder, DegradedResolveAfter, Format, Link, OnDegraded, Reminder, ResolveAfter, Webhook.")]
+    [InlineData("OnDegraded", "yes", "is \"yes\"; it accepts true or false.")]
+    [InlineData("DegradedAfter", "0", "is \"0\"; it accepts a whole number from 1 to 1000.")]
+    [InlineData("DegradedResolveAfter", "1001", "is \"1001\"; it accepts a whole number from 1 to 1000.")]
+    [InlineData("DegradedReminder", "8.00:00:00", "is \"8.00:00:00\"; it accepts")]
+    [InlineData("DegradedAfter", "5", "is set, and no alert is sent about a degraded deployment; it needs Health__Alerts__OnDegraded=true.")]
+    [InlineData("DegradedResolveAfter", "5", "is set, and no alert is sent")]
+    [InlineData("DegradedReminder", "00:00:00", "is set, and no alert is sent")]
     public void A_wrong_setting_is_one_line_with_its_name_and_without_a_secret(string setting, string value, string fault)
     {
         var found = Assert.Single(Read(("Webhook", Webhook), (setting, value)).Faults);
         Assert.StartsWith($"Health__Alerts__{setting} {fault}", found, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", found, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', found);
+    }
+
+    [Fact]
+    public void A_degraded_deployment_is_reported_only_when_that_is_asked_for_and_by_a_rule_of_its_own()
+    {
+        Assert.Null(Read(("Webhook", Webhook)).Alerts.Degraded);
+        Assert.Null(Read(("Webhook", Webhook), ("OnDegraded", "false")).Alerts.Degraded);
+        Assert.Equal(new AlertRule(10, 5, TimeSpan.FromDays(1)), Read(("Webhook", Webhook), ("OnDegraded", "true"), ("After", "1")).Alerts.Degraded);
+        Assert.Equal(
+            new AlertRule(4, 3, TimeSpan.Zero),
+            Read(("Webhook", Webhook), ("OnDegraded", "true"), ("DegradedAfter", "4"), ("DegradedResolveAfter", "3"), ("DegradedReminder", "00:00:00")).Alerts.Degraded);
     }
 
     [Theory]

@@ -34,6 +34,16 @@ internal static class Examples
         FailingCount = 1,
     };
 
+    public static readonly AlertMessage Degraded = Down with
+    {
+        Subject = AlertSubject.Degraded,
+        Status = Verdict.Up,
+        Time = Story.Noon.AddMinutes(9),
+        Error = "cache.default: slower than 500 ms",
+        Failing = [new FailingCheck("cache.default", Verdict.Up, "slower than 500 ms")],
+        FailingCount = 1,
+    };
+
     public static readonly AlertMessage Resolved = Down with
     {
         Kind = AlertKind.Resolved,

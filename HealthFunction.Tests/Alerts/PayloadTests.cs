@@ -19,7 +19,7 @@ public sealed class PayloadTests
     [Fact]
     public void A_generic_message_always_has_the_same_members()
     {
-        foreach (var message in new[] { Examples.Down, Examples.Reminder, Examples.Resolved, Hostile })
+        foreach (var message in new[] { Examples.Down, Examples.Reminder, Examples.Resolved, Examples.Degraded, Hostile })
         {
             var json = Write(AlertFormat.Generic, message, null).AsObject();
             Assert.Equal(
@@ -37,6 +37,50 @@ public sealed class PayloadTests
         Assert.StartsWith("UNKNOWN: myapp-westeurope.", AlertText.Line(message), StringComparison.Ordinal);
         Assert.StartsWith("Still UNKNOWN: ", AlertText.Title(Examples.Reminder with { Status = Verdict.Unknown }), StringComparison.Ordinal);
         Assert.Equal("Warning", Write(AlertFormat.Teams, message)["attachments"]![0]!["content"]!["body"]![0]!["inlines"]![0]!["color"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(0, "degraded", "Degraded: myapp-westeurope")]
+    [InlineData(1, "degraded-reminder", "Still degraded: myapp-westeurope")]
+    [InlineData(2, "degraded-resolved", "No longer degraded: myapp-westeurope")]
+    public void A_message_about_a_degraded_deployment_has_a_kind_and_a_colour_of_its_own(int kind, string written, string title)
+    {
+        var message = Examples.Degraded with { Kind = (AlertKind)kind, Until = kind == 2 ? Story.Noon.AddMinutes(30) : null };
+
+        Assert.Equal(written, Write(AlertFormat.Generic, message)["kind"]!.GetValue<string>());
+        var run = Write(AlertFormat.Teams, message)["attachments"]![0]!["content"]!["body"]![0]!["inlines"]![0]!;
+        Assert.Equal((title, kind == 2 ? "Good" : "Warning"), (run["text"]!.GetValue<string>(), run["color"]!.GetValue<string>()));
+        Assert.Contains("UP and degraded", Write(AlertFormat.Slack, message)["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failing_check_has_the_words_and_the_link_of_its_settings()
+    {
+        var traits = new CheckTraitsBook(new Dictionary<string, CheckTraits>
+        {
+            ["cache.default"] = new() { Description = "Carts <of> the shop", Link = new Uri("https://example.com/a|b?c=1&d=2") },
+        });
+        JsonNode Written(AlertFormat format) => JsonNode.Parse(new AlertWriter(format, Examples.Link, traits).Write(Examples.Down).Span)!;
+
+        var generic = Written(AlertFormat.Generic)["failing"]!;
+        Assert.Equal(["check", "status", "error", "description", "link"], generic[0]!.AsObject().Select(m => m.Key));
+        Assert.Equal(["check", "status", "error"], generic[1]!.AsObject().Select(m => m.Key));
+        Assert.Equal("https://example.com/a%7Cb?c=1&d=2", generic[0]!["link"]!.GetValue<string>().Replace("|", "%7C", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "• cache.default (Carts &lt;of&gt; the shop) is DOWN: connection refused <https://example.com/a%7Cb?c=1&amp;d=2|example.com>\n",
+            Written(AlertFormat.Slack)["blocks"]![1]!["text"]!["text"]!.GetValue<string>(),
+            StringComparison.Ordinal);
+        var card = Written(AlertFormat.Teams)["attachments"]![0]!["content"]!;
+        Assert.Equal(["Status page", "cache.default"], card["actions"]!.AsArray().Select(a => a!["title"]!.GetValue<string>()));
+        Assert.Contains("(Carts <of> the shop)", card["body"]![2]!["inlines"]![0]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_settings_say_is_not_stored_with_a_message()
+    {
+        var check = new FailingCheck("a", Verdict.Down, "x") { Traits = new CheckTraits { Description = "words" } };
+
+        Assert.DoesNotContain("words", System.Text.Json.JsonSerializer.Serialize(check), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +182,7 @@ public sealed class PayloadTests
     [InlineData("Generic: down")]
     [InlineData("Generic: reminder")]
     [InlineData("Generic: resolved")]
+    [InlineData("Generic: degraded")]
     [InlineData("Slack: down")]
     [InlineData("Slack: resolved")]
     [InlineData("Teams: down")]
@@ -149,6 +194,7 @@ public sealed class PayloadTests
         {
             "down" => Examples.Down,
             "reminder" => Examples.Reminder,
+            "degraded" => Examples.Degraded,
             _ => Examples.Resolved,
         };
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "alerts.md"));

@@ -5,13 +5,15 @@ using HealthFunction.History.Runs;
 namespace HealthFunction.Tests.Alerts;
 
 /// <summary>
-/// Runs written as letters, a minute apart: U is UP, D is DOWN, ? is UNKNOWN, d is DOWN because of draining, m is UP and M is DOWN
+/// Runs written as letters, a minute apart: U is UP, D is DOWN, ? is UNKNOWN, G is UP and degraded, d is DOWN because of draining, m is UP and M is DOWN
 /// within a maintenance window, and a dot is a minute without a run.
 /// </summary>
 internal static class Story
 {
     /// <summary>Two long outages among short ones.</summary>
     public const string Long = "UUDUDDDDDDDDDDDDDDDDUDUUUDDDDUU";
+
+    public const string Slow = "slower than 500 ms";
 
     public static readonly DateTimeOffset Noon = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
 
@@ -24,7 +26,7 @@ internal static class Story
     {
         var verdict = letter switch
         {
-            'U' or 'm' => Verdict.Up,
+            'U' or 'G' or 'm' => Verdict.Up,
             '?' => Verdict.Unknown,
             _ => Verdict.Down,
         };
@@ -40,6 +42,7 @@ internal static class Story
             Status = verdict,
             Duration = TimeSpan.FromMilliseconds(5),
             Error = error is null ? null : $"cache.default: {error}",
+            Degraded = letter == 'G' ? $"cache.default: {Slow}" : null,
             Planned = letter switch
             {
                 'd' => PlannedKind.Drained,
@@ -49,7 +52,7 @@ internal static class Story
             Checks =
             [
                 new RecordedCheck("database.default", Verdict.Up, TimeSpan.FromMilliseconds(1), null),
-                new RecordedCheck("cache.default", verdict, TimeSpan.FromMilliseconds(2), error),
+                new RecordedCheck("cache.default", verdict, TimeSpan.FromMilliseconds(2), error) { Degraded = letter == 'G' ? Slow : null },
             ],
         };
     }
@@ -68,9 +71,9 @@ internal static class Story
         return FormattableString.Invariant($"{letter}{(message.Time - Noon).TotalMinutes:0}");
     }
 
-    public static AlertState Play(string letters, AlertRule? rule = null, AlertState? from = null)
+    public static AlertState Play(string letters, AlertRule? rule = null, AlertState? from = null, AlertSubject subject = AlertSubject.Outage)
     {
-        var machine = new AlertMachine(rule ?? Rule, "test");
+        var machine = new AlertMachine(rule ?? Rule, "test", subject);
         return Runs(letters).Aggregate(from ?? AlertState.Initial, machine.Step);
     }
 

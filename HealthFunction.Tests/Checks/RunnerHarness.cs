@@ -13,13 +13,20 @@ internal sealed class RunnerHarness : IDisposable
 {
     private readonly IHost _host;
 
-    public RunnerHarness(Action<IHealthChecksBuilder> register, TimeSpan? timeout = null, bool withDetail = false, TimeProvider? time = null, string? drain = null)
+    public RunnerHarness(
+        Action<IHealthChecksBuilder> register,
+        TimeSpan? timeout = null,
+        bool withDetail = false,
+        TimeProvider? time = null,
+        string? drain = null,
+        Dictionary<string, CheckTraits>? traits = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(Log);
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton(time ?? Time);
         builder.Services.AddCheckRunner();
+        builder.Services.AddSingleton(new CheckTraitsBook(traits ?? []));
         builder.Services.AddSingleton(s => new OutcomeJudge(
             text => text.Replace("hunter2", "***", StringComparison.Ordinal),
             withDetail,

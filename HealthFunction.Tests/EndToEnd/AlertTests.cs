@@ -102,6 +102,37 @@ public sealed class AlertTests(SharedServers servers) : IAsyncLifetime
         Assert.Contains("Alerting goes on from memory", app.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_dependency_that_is_slow_is_reported_as_degraded_and_causes_no_outage()
+    {
+        await using var proxy = FaultProxy.To(_redis.Port);
+        var settings = Settings();
+        settings["Health__Caches__default"] = _redis.ConnectionString(port: proxy.Port);
+        settings["Health__Caches__default__SlowAfter"] = "00:00:00.2";
+        settings["Health__Alerts__OnDegraded"] = "true";
+        settings["Health__Alerts__DegradedAfter"] = "2";
+        settings["Health__Alerts__DegradedResolveAfter"] = "1";
+        settings["AzureWebJobsStorage"] = "none";
+        await using var app = await AppProcess.StartAsync(settings);
+
+        proxy.Fault = Fault.Delay(TimeSpan.FromMilliseconds(300));
+        await UntilAsync(app, () => _receiver.All.Count > 0, "the alert arrives");
+        proxy.Fault = Fault.None;
+        await UntilAsync(app, () => _receiver.All.Count > 1, "its end is reported");
+
+        Assert.Equal(["degraded", "degraded-resolved"], Kinds);
+        var body = _receiver.All[0].Body;
+        Assert.Equal(("UP", "cache.default: slower than 200 ms"), (body["status"]!.GetValue<string>(), body["error"]!.GetValue<string>()));
+    }
+
+    private static Task UntilAsync(AppProcess app, Func<bool> condition, string what) => Until.TrueAsync(
+        async () =>
+        {
+            await TickAsync(app);
+            return condition();
+        },
+        what);
+
     private Dictionary<string, string?> Settings() => new()
     {
         ["Health__Caches__default"] = _redis.ConnectionString(),

@@ -30,6 +30,16 @@ public sealed class HealthJsonTests
     }
 
     [Fact]
+    public void A_degraded_check_warns_and_says_why()
+    {
+        using var json = JsonDocument.Parse(HealthJson.Write(Reports.Warned));
+
+        Assert.Equal("warn", json.RootElement.GetProperty("status").GetString());
+        var check = json.RootElement.GetProperty("checks").GetProperty("endpoint.web:responseTime")[0];
+        Assert.Equal(("warn", "slower than 1 ms"), (check.GetProperty("status").GetString(), check.GetProperty("output").GetString()));
+    }
+
+    [Fact]
     public void A_deployment_that_serves_while_something_optional_fails_warns()
     {
         var report = Reports.Of(Reports.Up("a.b"), Reports.Failing("c.d", Verdict.Down, ErrorText.CheckFailed) with { Critical = false });

@@ -18,7 +18,17 @@ public sealed class MetricsTests
         Assert.Equal(0.00125, samples["health_check_duration_seconds{check=\"cache.default\"}"]);
         Assert.Equal(1772366400.25, samples["health_last_run_timestamp_seconds"]);
         Assert.Equal(1, samples[$"health_build_info{{version=\"{BuildInfo.Version}\"}}"]);
-        Assert.Equal(3 + (4 * 3) + 4 + 1 + 1, samples.Count);
+        Assert.Equal(3 + 1 + (4 * 3) + 4 + 4 + 1 + 1, samples.Count);
+    }
+
+    [Fact]
+    public void Degraded_is_a_sample_of_its_own_beside_the_verdict()
+    {
+        var samples = ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Warned)), openMetrics: false);
+
+        Assert.Equal((1, 1), (samples["health_status{status=\"UP\"}"], samples["health_degraded"]));
+        Assert.Equal((0, 1), (samples["health_check_degraded{check=\"database.default\"}"], samples["health_check_degraded{check=\"endpoint.web\"}"]));
+        Assert.Equal(1, samples["health_check_status{check=\"endpoint.web\",status=\"UP\"}"]);
     }
 
     [Fact]
@@ -34,7 +44,7 @@ public sealed class MetricsTests
     [Fact]
     public void Without_checks_there_is_no_family_without_samples()
     {
-        Assert.Equal(5, ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Of())), openMetrics: false).Count);
-        Assert.Equal(5, ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(Reports.Of())), openMetrics: true).Count);
+        Assert.Equal(6, ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Of())), openMetrics: false).Count);
+        Assert.Equal(6, ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(Reports.Of())), openMetrics: true).Count);
     }
 }

@@ -13,6 +13,9 @@ internal static class Reports
         Failing("endpoint.web", Verdict.Down, ErrorText.UnexpectedStatus(500)) with { Critical = false },
         Failing("table.default", Verdict.Unknown, ErrorText.NoCredential));
 
+    /// <summary>All UP, and one of them degraded.</summary>
+    public static HealthReport Warned => Of(Up("database.default"), Degraded("endpoint.web"));
+
     public static HealthReport Of(params CheckOutcome[] outcomes) => new(Start, 0, TimeSpan.FromMilliseconds(12.5), outcomes);
 
     public static CheckOutcome Up(string name) => new()
@@ -22,6 +25,8 @@ internal static class Reports
         StartedAt = Start,
         Duration = TimeSpan.FromMilliseconds(1.25),
     };
+
+    public static CheckOutcome Degraded(string name) => Up(name) with { Degraded = ErrorText.SlowerThan(TimeSpan.FromMilliseconds(1)) };
 
     public static CheckOutcome Failing(string name, Verdict verdict, ErrorText error) => Up(name) with { Verdict = verdict, Error = error };
 }

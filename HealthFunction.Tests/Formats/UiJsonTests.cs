@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HealthChecks.UI.Core;
+using HealthFunction.Checks;
 using HealthFunction.Formats.Health;
 
 namespace HealthFunction.Tests.Formats;
@@ -25,6 +26,30 @@ public sealed class UiJsonTests
             report.Entries.Values.Select(e => e.Status));
         Assert.Equal("connection refused", report.Entries["cache.default"].Description);
         Assert.Equal(TimeSpan.FromMilliseconds(1.25), report.Entries["cache.default"].Duration);
+    }
+
+    [Fact]
+    public void A_degraded_check_is_degraded_and_has_no_exception()
+    {
+        var report = JsonSerializer.Deserialize<UIHealthReport>(UiJson.Write(Reports.Warned), OfTheUi)!;
+
+        Assert.Equal(UIHealthStatus.Degraded, report.Status);
+        var entry = report.Entries["endpoint.web"];
+        Assert.Equal((UIHealthStatus.Degraded, "slower than 1 ms", null), (entry.Status, entry.Description, entry.Exception));
+        Assert.Equal(UIHealthStatus.Healthy, report.Entries["database.default"].Status);
+    }
+
+    [Fact]
+    public void A_check_has_its_tags_and_the_words_of_its_settings_where_there_is_nothing_worse_to_say()
+    {
+        var traits = new CheckTraits { Description = "The carts", Link = new Uri("https://example.com/"), Tags = ["checkout", "reporting"] };
+        var report = Reports.Of(Reports.Up("cache.a") with { Traits = traits }, Reports.Degraded("cache.b") with { Traits = traits });
+
+        var read = JsonSerializer.Deserialize<UIHealthReport>(UiJson.Write(report), OfTheUi)!;
+
+        Assert.Equal(["The carts", "slower than 1 ms"], read.Entries.Values.Select(e => e.Description));
+        Assert.All(read.Entries.Values, e => Assert.Equal(["checkout", "reporting"], e.Tags!));
+        Assert.All(read.Entries.Values, e => Assert.Equal(["The carts", "https://example.com/"], e.Data.Values.Select(v => v.ToString())));
     }
 
     [Fact]

@@ -17,13 +17,13 @@ public sealed class DayCodecTests
     [Fact]
     public void What_a_later_version_adds_to_a_day_is_written_back()
     {
-        var series = new DaySeries("a") { Others = [new DaySection(9, [1, 2, 3])] };
+        var series = new DaySeries("a") { Others = [new DaySection(90, [1, 2, 3])] };
         var bytes = DayCodec.Encode([series], [new DaySection(7, [4])]);
         var (read, others) = DayCodec.Decode(bytes);
         read[0].Add(0, MinuteState.Up, TimeSpan.Zero, null);
 
         var (again, stillOthers) = DayCodec.Decode(DayCodec.Encode(read, others));
-        Assert.Equal(9, Assert.Single(again[0].Others).Tag);
+        Assert.Equal(90, Assert.Single(again[0].Others).Tag);
         Assert.Equal([1, 2, 3], again[0].Others[0].Content);
         Assert.Equal([4], Assert.Single(stillOthers).Content);
     }
@@ -81,6 +81,39 @@ public sealed class DayCodecTests
         read.Add(5, MinuteState.Down, TimeSpan.Zero, "connection refused", isPlanned: true);
         Assert.False(read.IsPlanned(5));
         Assert.Equal(new MinuteCounts(0, 0, 1, 1), read.Count(0, MinuteMap.Minutes));
+    }
+
+    [Fact]
+    public void A_degraded_day_needs_a_few_bytes_more_and_only_then()
+    {
+        var (series, _) = DayCodec.Decode(OldRow);
+        series[1].Add(850, MinuteState.Up, TimeSpan.FromMilliseconds(2), null);
+        var before = DaySeriesCodec.Encode(series[1]);
+        for (var minute = 900; minute < 1140; minute++)
+        {
+            series[1].Add(minute, MinuteState.Up, TimeSpan.FromMilliseconds(2), null, isDegraded: true);
+        }
+
+        var bytes = DaySeriesCodec.Encode(series[1]);
+        Assert.Equal([1, 3, 4, 5, 6], SectionTags(before));
+        Assert.Equal([1, 3, 4, 5, 6, 10], SectionTags(bytes));
+        Assert.InRange(bytes.Length, before.Length, before.Length + 30);
+        Assert.Equal(240, DaySeriesCodec.Decode(bytes).Count(0, MinuteMap.Minutes).Degraded);
+    }
+
+    [Fact]
+    public void A_minute_in_which_an_app_that_knows_no_degraded_found_a_failure_is_not_degraded()
+    {
+        var series = new DaySeries("a");
+        series.Add(5, MinuteState.Up, TimeSpan.Zero, null, isDegraded: true);
+        series.Add(6, MinuteState.Up, TimeSpan.Zero, null, isDegraded: true);
+
+        // Such an app raises the state and writes the section back unchanged.
+        series.Minutes.Raise(5, MinuteState.Down);
+        var read = DaySeriesCodec.Decode(DaySeriesCodec.Encode(series));
+
+        Assert.Equal((false, true), (read.IsDegraded(5), read.IsDegraded(6)));
+        Assert.Equal(new MinuteCounts(1, 0, 1, 0, 1), read.Count(0, MinuteMap.Minutes));
     }
 
     [Fact]

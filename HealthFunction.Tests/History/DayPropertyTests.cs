@@ -72,6 +72,26 @@ public sealed class DayPropertyTests
             });
 
     [Fact]
+    public void Degraded_minutes_are_counted_as_one_by_one_and_in_no_other_state() =>
+        Gen.Select(Gen.Byte[0, 3].Array[MinuteMap.Minutes], Gen.Byte[0, 3].Array[MinuteMap.Minutes], Gen.Int[0, MinuteMap.Minutes], Gen.Int[0, MinuteMap.Minutes])
+            .Sample((states, marks, a, b) =>
+            {
+                var series = new DaySeries("a") { Degraded = new MinuteMap() };
+                for (var minute = 0; minute < states.Length; minute++)
+                {
+                    series.Minutes.Set(minute, (MinuteState)states[minute]);
+                    series.Degraded.Set(minute, (MinuteState)marks[minute]);
+                }
+
+                var (from, to) = (Math.Min(a, b), Math.Max(a, b));
+                var degraded = Enumerable.Range(from, to - from).Where(minute => states[minute] == 1 && marks[minute] == 1).ToList();
+                var counts = series.Count(from, to);
+                return counts.Degraded == degraded.Count
+                    && counts.Up == states[from..to].Count(s => s == 1)
+                    && degraded.TrueForAll(series.IsDegraded);
+            });
+
+    [Fact]
     public void Damaged_bytes_are_reported_and_nothing_else_happens() =>
         Gen.Select(RandomRuns.Of(10), Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((runs, position, value, cut) =>
         {

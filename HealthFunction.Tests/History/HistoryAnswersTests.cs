@@ -33,6 +33,30 @@ public sealed class HistoryAnswersTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task A_degraded_run_says_so_and_why_and_so_does_each_of_its_checks()
+    {
+        var answers = await AnswersAsync([At(Noon, Degraded("a"), Up("b")), At(Noon.AddMinutes(1), Degraded("a"), Down("b"))]);
+
+        Assert.Equal(
+            """
+            {"source":"test","runs":[
+            {"time":"2026-03-14T12:01:00Z","status":"DOWN","ms":5,"error":"b: connection refused","checks":{"a":{"status":"UP","ms":600,"degraded":"slower than 500 ms"},"b":{"status":"DOWN","ms":2000,"error":"connection refused"}}},
+            {"time":"2026-03-14T12:00:00Z","status":"UP","ms":5,"degraded":"a: slower than 500 ms","checks":{"a":{"status":"UP","ms":600,"degraded":"slower than 500 ms"},"b":{"status":"UP","ms":1}}}
+            ],"continuation":null}
+            """.ReplaceLineEndings(""),
+            Encoding.UTF8.GetString((await answers.RunsAsync()).Body.Span));
+    }
+
+    [Fact]
+    public async Task An_outcome_that_was_given_again_has_its_age()
+    {
+        var answers = await AnswersAsync([At(Noon, Up("a", 1.5) with { Age = TimeSpan.FromSeconds(61.2) })]);
+
+        Assert.Contains(
+            """ "checks":{"a":{"status":"UP","ms":1.5,"ageSeconds":61.2}} """.Trim(), Encoding.UTF8.GetString((await answers.RunsAsync()).Body.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pages_give_every_run_once_even_while_runs_are_added()
     {
         var table = new TestTable(await servers.AzuriteAsync());
@@ -159,8 +183,8 @@ public sealed class HistoryAnswersTests(SharedServers servers)
 
         Assert.Equal(
             """
-            {"noData":false,"since":"2026-03-14T11:00:00Z","minutes":{"total":1440,"up":58,"down":2,"unknown":0,"planned":0,"missing":1380},
-            "uptime":96.66667,"lowerBound":4.02778,"upperBound":99.86111,"coverage":4.16667,"latencyMs":{"p50":1.9967,"p95":1.9967,"p99":1.9967},
+            {"noData":false,"since":"2026-03-14T11:00:00Z","minutes":{"total":1440,"up":58,"down":2,"unknown":0,"planned":0,"missing":1380,"degraded":0},
+            "uptime":96.66667,"lowerBound":4.02778,"upperBound":99.86111,"coverage":4.16667,"degraded":0,"latencyMs":{"p50":1.9967,"p95":1.9967,"p99":1.9967},
             "incidentCount":1,"incidents":[{"start":"2026-03-14T11:10:00Z","end":"2026-03-14T11:12:00Z","ongoing":false,
             "lastDown":"2026-03-14T11:11:00Z","minutes":2,"downMinutes":2,"error":"connection refused"}]}
             """.ReplaceLineEndings(""),

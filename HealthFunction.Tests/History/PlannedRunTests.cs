@@ -86,6 +86,16 @@ public sealed class PlannedRunTests(SharedServers servers)
     }
 
     [Fact]
+    public void A_group_is_degraded_while_it_is_up_and_a_member_is_degraded()
+    {
+        var runs = Enumerable.Range(0, 30).Select(minute => At(Noon.AddMinutes(minute - 30), Degraded("a"), minute < 10 ? Up("b") : minute < 15 ? Degraded("b") : Down("b")));
+
+        var view = new HistoryViewBuilder(new Dictionary<string, IReadOnlyList<string>> { ["all"] = ["a", "b"] }).Build(InMemory.Days(runs), Noon);
+
+        Assert.Equal(new MinuteCounts(15, 0, 15, 0, 15), view.Find("all")!.Days[^1].Counts);
+    }
+
+    [Fact]
     public void A_group_is_planned_only_where_all_of_its_worst_members_are()
     {
         var runs = Enumerable.Range(0, 30).Select(minute => At(Noon.AddMinutes(minute - 30), Down("a"), minute < 10 ? Up("b") : Down("b")));

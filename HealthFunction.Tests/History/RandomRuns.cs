@@ -13,9 +13,13 @@ internal static class RandomRuns
         (6, Gen.Const(Verdict.Up)), (2, Gen.Const(Verdict.Down)), (1, Gen.Const(Verdict.Unknown)));
 
     private static readonly Gen<RecordedCheck> Check = Gen.Select(
-        Gen.Int[0, 4], AnyVerdict, Gen.Double[0, 30], Gen.Int[0, Errors.Length - 1],
-        (name, verdict, exponent, error) => new RecordedCheck(
-            $"check.{name}", verdict, new TimeSpan((long)Math.Pow(2, exponent)), verdict == Verdict.Up ? null : Errors[error]));
+        Gen.Int[0, 4], AnyVerdict, Gen.Double[0, 30], Gen.Int[0, Errors.Length - 1], Gen.Bool, Gen.Int[0, 3],
+        (name, verdict, exponent, error, degraded, age) => new RecordedCheck(
+            $"check.{name}", verdict, new TimeSpan((long)Math.Pow(2, exponent)), verdict == Verdict.Up ? null : Errors[error])
+        {
+            Degraded = degraded && verdict == Verdict.Up ? "slower than 500 ms" : null,
+            Age = age == 0 ? TimeSpan.FromMinutes(1) : null,
+        });
 
     private static readonly Gen<RecordedCheck[]> Checks =
         Check.Array[0, 5].Select(checks => checks.DistinctBy(check => check.Name).ToArray());

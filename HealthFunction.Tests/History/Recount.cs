@@ -23,7 +23,7 @@ internal static class Recount
     }
 
     private static IEnumerable<(int Minute, RecordedCheck Check, bool IsPlanned)> Results(RecordedRun run, string name) => name == DaySeries.Overall
-        ? [(run.Minute, new RecordedCheck(name, run.Status, run.Duration, run.Error), run.Planned is PlannedKind.Drained or PlannedKind.Maintenance)]
+        ? [(run.Minute, new RecordedCheck(name, run.Status, run.Duration, run.Error) { Degraded = run.Degraded }, run.Planned is PlannedKind.Drained or PlannedKind.Maintenance)]
         : run.Checks.Where(check => check.Name == name).Select(check => (run.Minute, check, run.Planned is PlannedKind.Maintenance));
 
     private static void AssertHolds(DaySeries series, List<(int Minute, RecordedCheck Check, bool IsPlanned)> results)
@@ -34,27 +34,30 @@ internal static class Recount
         var states = new MinuteState[MinuteMap.Minutes];
         var errors = new string?[MinuteMap.Minutes];
         var planned = new bool[MinuteMap.Minutes];
+        var degraded = new bool[MinuteMap.Minutes];
         foreach (var minute in results.GroupBy(result => result.Minute))
         {
             states[minute.Key] = minute.Max(result => result.Check.Verdict.ToMinuteState());
             var worst = minute.Where(result => result.Check.Verdict.ToMinuteState() == states[minute.Key]).ToList();
             errors[minute.Key] = worst.Select(result => result.Check).Min(check => check.Error, StringComparer.Ordinal);
             planned[minute.Key] = states[minute.Key] is MinuteState.Down or MinuteState.Unknown && worst.All(result => result.IsPlanned);
+            degraded[minute.Key] = states[minute.Key] == MinuteState.Up && worst.Exists(result => result.Check.Degraded is not null);
         }
 
         for (var minute = 0; minute < MinuteMap.Minutes; minute++)
         {
-            if (states[minute] != series.Minutes[minute] || errors[minute] != series.Errors[minute] || planned[minute] != series.IsPlanned(minute))
+            var expected = (states[minute], errors[minute], planned[minute], degraded[minute]);
+            var found = (series.Minutes[minute], series.Errors[minute], series.IsPlanned(minute), series.IsDegraded(minute));
+            if (expected != found)
             {
-                Assert.Fail(
-                    $"{series.Name} at {minute}: {states[minute]} {errors[minute]} {planned[minute]}, "
-                    + $"not {series.Minutes[minute]} {series.Errors[minute]} {series.IsPlanned(minute)}");
+                Assert.Fail($"{series.Name} at {minute}: {expected}, not {found}");
             }
         }
 
-        Assert.Equal(planned.Count(p => p), series.Count(0, MinuteMap.Minutes).Planned);
+        var counts = series.Count(0, MinuteMap.Minutes);
+        Assert.Equal((planned.Count(p => p), degraded.Count(d => d)), (counts.Planned, counts.Degraded));
 
-        var latencies = results.Where(result => result.Check.Verdict == Verdict.Up).Select(result => result.Check.Duration);
+        var latencies = results.Where(result => result.Check is { Verdict: Verdict.Up, Age: null }).Select(result => result.Check.Duration);
         Assert.Equal(
             latencies.GroupBy(LatencyHistogram.BucketOf).Select(bucket => (bucket.Key, bucket.LongCount())).Order(),
             series.Latency.Buckets());

@@ -15,24 +15,26 @@ public sealed class UptimeCalculatorTests
     public void The_worked_example_of_the_manual_comes_out_as_written()
     {
         // docs/history.md, "A worked example": 24 hours up to noon, a maintenance window from 22:00 to 23:00 with DOWN until 22:45,
-        // recording stopped from 02:00 to 03:30, DOWN from 08:00 to 08:12, UNKNOWN from 10:00 to 10:03.
+        // recording stopped from 02:00 to 03:30, DOWN from 08:00 to 08:12, UNKNOWN from 10:00 to 10:03, slow from 11:00 on.
         var runs = Minutes(1440, minute => minute switch
         {
             >= 600 and < 645 => Down("a"),
             >= 840 and < 930 => null,
             >= 1200 and < 1212 => Down("a"),
             >= 1320 and < 1323 => Unknown("a"),
+            >= 1380 => Degraded("a"),
             _ => Up("a"),
         });
         var uptime = Compute(Plan(runs, 600, 660, PlannedKind.Maintenance));
 
-        Assert.Equal(new MinuteCounts(1290, 3, 12, 45), uptime.Counts);
+        Assert.Equal(new MinuteCounts(1290, 3, 12, 45, 60), uptime.Counts);
         Assert.Equal(90, uptime.Missing);
         Assert.Equal(1395, uptime.Counted);
         Assert.Equal(99.07834, uptime.Estimate!.Value * 100, 5);
         Assert.Equal(92.47312, uptime.LowerBound!.Value * 100, 5);
         Assert.Equal(99.13978, uptime.UpperBound!.Value * 100, 5);
         Assert.Equal(93.33333, uptime.Coverage!.Value * 100, 5);
+        Assert.Equal(4.60829, uptime.DegradedShare!.Value * 100, 5);
         var incident = Assert.Single(uptime.Incidents);
         Assert.Equal(Noon.AddHours(-4), incident.Start);
         Assert.Equal(12, incident.Minutes);
@@ -139,6 +141,41 @@ public sealed class UptimeCalculatorTests
                     // The unknown share is exactly what lies between the bounds.
                     Assert.Equal(1 - uptime.Coverage!.Value, uptime.UpperBound.Value - lower, 1e-12);
                 }
+            }
+        });
+
+    [Fact]
+    public void Degraded_minutes_and_their_share_are_what_a_recount_finds() =>
+        Gen.Select(RandomRuns.Of(80), Gen.Int[1, 60], Gen.Int[-90, 90]).Sample((runs, hours, end) =>
+        {
+            var to = new DateTimeOffset(2026, 3, 15, 0, 0, 0, TimeSpan.Zero).AddMinutes(end);
+            var from = to.AddHours(-hours);
+            var byMinute = runs.ToLookup(run => run.Time.ToUtcMinute());
+            var window = Calculator(runs).Compute(Period.TryParse($"{hours}h")!, to.AddSeconds(30));
+            foreach (var (name, uptime) in window.Checks.Append(new(DaySeries.Overall, window.Overall)))
+            {
+                int up = 0, down = 0, degraded = 0;
+                for (var minute = from; minute < to; minute = minute.AddMinutes(1))
+                {
+                    var results = byMinute[minute]
+                        .SelectMany(run => name == DaySeries.Overall
+                            ? [(run.Status, run.Degraded, IsPlanned: run.Planned != PlannedKind.None)]
+                            : run.Checks.Where(c => c.Name == name).Select(c => (c.Verdict, c.Degraded, IsPlanned: run.Planned == PlannedKind.Maintenance)))
+                        .ToList();
+                    var failures = results.Where(r => r.Item1 == HealthFunction.Checks.Verdict.Down).ToList();
+                    if (failures.Exists(r => !r.IsPlanned))
+                    {
+                        down++;
+                    }
+                    else if (results.Count > 0 && results.TrueForAll(r => r.Item1 == HealthFunction.Checks.Verdict.Up))
+                    {
+                        up++;
+                        degraded += results.Exists(r => r.Degraded is not null) ? 1 : 0;
+                    }
+                }
+
+                Assert.Equal((up, down, degraded), (uptime.Counts.Up, uptime.Counts.Down, uptime.Counts.Degraded));
+                Assert.Equal(up + down == 0 ? null : (double)degraded / (up + down), uptime.DegradedShare);
             }
         });
 

@@ -31,6 +31,11 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
             {
                 during.Add(await app.AskAsync());
             }
+
+            if (broken.Degraded is { } reason)
+            {
+                Assert.Equal(("warn", reason), await app.DescribeAsync(check));
+            }
         }
         finally
         {
@@ -48,6 +53,7 @@ public sealed class FaultMatrixTests(MatrixServers matrix) : IClassFixture<Matri
         while (after[^1].Answer.Status != "UP" && row.UpAfter < Timing.Recovery * 2);
 
         Describe(row, check, during);
+        row.Verdict += broken.Degraded is null ? "" : $": {broken.Degraded}";
         var expected = broken.Errors.Count == 0 ? "UP" : "DOWN";
         Assert.All(during, a => Assert.Equal(broken.Errors.Count == 0 ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, a.Answer.Code));
         Assert.All(during, a => Assert.Equal((expected, "UP"), (a.Answer.Checks[check], Others(a, check))));

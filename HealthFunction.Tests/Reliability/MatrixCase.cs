@@ -21,6 +21,9 @@ internal sealed record MatrixCase(string Check, string Fault)
     /// <summary>The allowed error texts; none when the check has to stay UP.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
+    /// <summary>Why the check has to be degraded while it is UP; null when it does not matter.</summary>
+    public string? Degraded { get; init; }
+
     public Func<MatrixServers, Task> Begin { get; init; } = _ => Task.CompletedTask;
 
     public Func<MatrixServers, Task> End { get; init; } = _ => Task.CompletedTask;

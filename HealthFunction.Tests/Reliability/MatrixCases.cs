@@ -105,6 +105,14 @@ internal static class MatrixCases
             };
         }
 
+        yield return new(check, "slow by a delaying proxy (UP, degraded)")
+        {
+            Proxied = true,
+            Degraded = FormattableString.Invariant($"slower than {MatrixServers.SlowAfter.TotalMilliseconds:0} ms"),
+            Begin = servers => Now(() => servers.Proxy(check).Fault = Fault.Delay(MatrixServers.SlowAfter * 1.2)),
+            End = servers => Now(() => servers.Proxy(check).Fault = Fault.None),
+        };
+
         yield return new(check, "name ceases to resolve, connections cut")
         {
             Named = true,

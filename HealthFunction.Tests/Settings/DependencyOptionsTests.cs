@@ -22,6 +22,42 @@ public sealed class DependencyOptionsTests
     }
 
     [Theory]
+    [InlineData("00:00:02", null, null)]
+    [InlineData("00:00:03", null, null)]
+    [InlineData("00:00:01", "00:00:00.5", null)]
+    [InlineData("00:00:01", null, "00:00:01")]
+    [InlineData("00:00:00", null, null)]
+    [InlineData("1", null, null)]
+    public void Slow_is_below_the_timeout_of_the_check(string slowAfter, string? ofAll, string? own)
+    {
+        var found = Assert.Single(Read(
+            ("Databases:main", Database), ("Databases:main:SlowAfter", slowAfter), ("Timeout", ofAll ?? ""), ("Databases:main:Timeout", own ?? "")).Faults);
+
+        Assert.StartsWith("Health__Databases__main__SlowAfter is ", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:01.999", null, null)]
+    [InlineData("00:00:03", "00:00:04", null)]
+    [InlineData("00:00:03", null, "00:00:04")]
+    public void Each_check_has_a_limit_of_its_own(string slowAfter, string? ofAll, string? own)
+    {
+        var read = Read(
+            ("Databases:main", Database), ("Databases:main:SlowAfter", slowAfter), ("Timeout", ofAll ?? ""), ("Databases:main:Timeout", own ?? ""));
+
+        Assert.Empty(read.Faults);
+        Assert.Equal(TimeSpan.Parse(slowAfter, null), read.Databases[0].Value.Traits.SlowAfter);
+    }
+
+    [Fact]
+    public void A_wrong_timeout_of_all_checks_is_one_fault()
+    {
+        var found = Assert.Single(Read(("Timeout", "soon"), ("Databases:main", Database), ("Databases:main:SlowAfter", "00:00:01")).Faults);
+
+        Assert.StartsWith("Health__Timeout is ", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("redis:6379,password=hunter2hunter2", "hunter2hunter2", "ConnectionString", "Health__Caches__main has a password, and there is another one in its Password")]
     [InlineData("redis:6379,password=hunter2hunter2", null, "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]
     [InlineData("redis:6379", "hunter2hunter2", "Entra", "Health__Caches__main has a password, but Identity=Entra uses a token instead")]

@@ -59,6 +59,26 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
+    public async Task A_degraded_check_is_up_and_has_a_gauge_of_its_own()
+    {
+        using var harness = new RunnerHarness(c => c
+            .AddCheck("fine.check", new ScriptedCheck())
+            .AddCheck("long.queue", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Degraded()))));
+        harness.Meters.Listen();
+
+        await harness.Runner.RunAsync();
+        harness.Meters.Ask();
+
+        Assert.Equal(
+            [
+                new Measured("healthfunction.check.degraded", 0, "healthfunction.check.name=fine.check"),
+                new Measured("healthfunction.check.degraded", 1, "healthfunction.check.name=long.queue"),
+            ],
+            harness.Meters.Of("healthfunction.check.degraded"));
+        Assert.All(harness.Meters.Of("healthfunction.check.duration"), m => Assert.EndsWith("healthfunction.check.state=up", m.Tags, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_check_that_is_stuck_has_a_state_and_no_attempt()
     {
         var deaf = new Gate();

@@ -48,6 +48,20 @@ public sealed class RunTraceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_degraded_check_is_no_error_and_has_the_kind_of_the_reason()
+    {
+        using var harness = new RunnerHarness(
+            c => c.AddCheck(_check, new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Degraded("certificate ends in 9 days")))),
+            traits: new() { [_check] = new CheckTraits { IsProbe = true } });
+
+        await harness.Runner.GetAsync(_check, TimeSpan.Zero);
+
+        var check = Check();
+        Assert.Equal((ActivityStatusCode.Unset, "certificate ends in days"), (check.Status, check.GetTagItem("healthfunction.check.degraded")));
+        Assert.Equal(ActivityStatusCode.Unset, Run().Status);
+    }
+
+    [Fact]
     public async Task A_failed_check_has_status_error_with_the_public_text_and_nothing_of_the_exception()
     {
         using var harness = new RunnerHarness(

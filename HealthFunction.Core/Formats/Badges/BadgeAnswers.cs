@@ -98,6 +98,11 @@ internal sealed class BadgeAnswers : IRouteQuestions
             return new Badge(name ?? "status", "drained", BadgeColour.Planned);
         }
 
+        if (report.Degraded is not null)
+        {
+            return new Badge(name ?? "status", "degraded", BadgeColour.Fair);
+        }
+
         return new Badge(name ?? "status", VerdictText.LowerOf(report.Overall), BadgeColour.Of(report.Overall));
     }
 

@@ -39,8 +39,12 @@ internal sealed class HealthAnswers(HealthRunner runner, CheckOptions options, T
 
         var (report, age) = await runner.GetAsync(name, options.MaxAge).ConfigureAwait(false);
         var answer = format.Answer(report);
-        return age is null
-            ? answer
-            : answer with { Headers = [.. answer.Headers, new("Age", ((long)age.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture))] };
+        if (age is null && report.KeptAge is null)
+        {
+            return answer;
+        }
+
+        var oldest = (age ?? TimeSpan.Zero) + (report.KeptAge ?? TimeSpan.Zero);
+        return answer with { Headers = [.. answer.Headers, new("Age", ((long)oldest.TotalSeconds).ToString(CultureInfo.InvariantCulture))] };
     }
 }

@@ -7,7 +7,7 @@ namespace HealthFunction.Formats.Health;
 
 /// <summary>
 /// The health+json of draft-inadarei-api-health-check-06: <c>warn</c> is a deployment that serves while a check that is not critical
-/// fails. UNKNOWN is <c>fail</c>, because the format has no word for it.
+/// fails or any check is degraded. UNKNOWN is <c>fail</c>, because the format has no word for it.
 /// </summary>
 internal static class HealthJson
 {
@@ -41,19 +41,25 @@ internal static class HealthJson
         json.WriteString("componentType", ComponentType(check.Name));
         json.WriteNumber("observedValue", Math.Round(check.Duration.TotalMilliseconds, 3));
         json.WriteString("observedUnit", "ms");
-        json.WriteString("status", check.Verdict == Verdict.Up ? "pass" : check.Critical ? "fail" : "warn");
+        json.WriteString("status", StatusOf(check));
         json.WriteString("time", check.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        if (check.Error is { } error)
+        if (check.Remark is { } remark)
         {
-            json.WriteString("output", check.Detail is { } detail ? $"{error.Text}: {detail}" : error.Text);
+            json.WriteString("output", remark);
         }
 
         json.WriteEndObject();
         json.WriteEndArray();
     }
 
-    private static string Status(HealthReport report) =>
-        report.Overall != Verdict.Up ? "fail" : report.Checks.Any(c => c.Verdict != Verdict.Up) ? "warn" : "pass";
+    private static string Status(HealthReport report) => report.Overall != Verdict.Up ? "fail" : report.HasWarnings ? "warn" : "pass";
+
+    private static string StatusOf(CheckOutcome check) => check switch
+    {
+        { Verdict: Verdict.Up, Degraded: null } => "pass",
+        { Verdict: not Verdict.Up, Critical: true } => "fail",
+        _ => "warn",
+    };
 
     private static string ComponentType(string name)
     {

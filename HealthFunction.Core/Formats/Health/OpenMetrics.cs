@@ -14,6 +14,8 @@ internal static class OpenMetrics
         // Gauges and not state sets, whose label must have the metric's name: one query works on this format and on the text format.
         text.Family("health_status", "gauge", "1 for the overall verdict that holds.");
         text.States("health_status", "", report.Overall);
+        text.Family("health_degraded", "gauge", "1 if the overall verdict is UP and a check that it depends on is degraded.");
+        text.Sample("health_degraded", "", report.Degraded is null ? 0 : 1);
         if (report.Entries.Count > 0)
         {
             text.Family("health_check_status", "gauge", "1 for the verdict of the check that holds.");
@@ -22,10 +24,25 @@ internal static class OpenMetrics
                 text.States("health_check_status", MetricsText.CheckLabel(check), check.Verdict);
             }
 
+            text.Family("health_check_degraded", "gauge", "1 if the check is UP and degraded.");
+            foreach (var check in report.Entries)
+            {
+                text.Sample("health_check_degraded", MetricsText.CheckLabel(check), check.Degraded is null ? 0 : 1);
+            }
+
             text.Family("health_check_duration_seconds", "gauge", "How long the check took.", "seconds");
             foreach (var check in report.Entries)
             {
                 text.Sample("health_check_duration_seconds", MetricsText.CheckLabel(check), check.Duration.TotalSeconds);
+            }
+        }
+
+        if (report.KeptAge is not null)
+        {
+            text.Family("health_check_age_seconds", "gauge", "How old the outcome of a check is that is not called at each run.", "seconds");
+            foreach (var check in report.Entries.Where(c => c.Age is not null))
+            {
+                text.Sample("health_check_age_seconds", MetricsText.CheckLabel(check), check.Age!.Value.TotalSeconds);
             }
         }
 

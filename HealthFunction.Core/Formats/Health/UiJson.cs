@@ -20,14 +20,17 @@ internal static class UiJson
         foreach (var check in report.Entries)
         {
             json.WriteStartObject(check.Name);
-            json.WriteStartObject("data");
-            json.WriteEndObject();
-            var error = check.Detail is { } detail ? $"{check.Error!.Text}: {detail}" : check.Error?.Text;
-            json.WriteString("description", error);
+            WriteData(json, check);
+            json.WriteString("description", check.Remark ?? check.Traits.Description);
             json.WriteString("duration", check.Duration.ToString("c"));
-            json.WriteString("exception", error);
-            json.WriteString("status", check.Verdict == Verdict.Up ? "Healthy" : check.Critical ? "Unhealthy" : "Degraded");
+            json.WriteString("exception", check.Error is null ? null : check.Remark);
+            json.WriteString("status", StatusOf(check));
             json.WriteStartArray("tags");
+            foreach (var tag in check.Traits.Tags)
+            {
+                json.WriteStringValue(tag);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -38,6 +41,34 @@ internal static class UiJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    private static void WriteData(Utf8JsonWriter json, CheckOutcome check)
+    {
+        json.WriteStartObject("data");
+        if (check.Traits.Description is { } description)
+        {
+            json.WriteString("description", description);
+        }
+
+        if (check.Traits.Link is { } link)
+        {
+            json.WriteString("link", link.AbsoluteUri);
+        }
+
+        if (check.Age is { } age)
+        {
+            json.WriteNumber("ageSeconds", Math.Round(age.TotalSeconds, 3));
+        }
+
+        json.WriteEndObject();
+    }
+
     private static string Status(HealthReport report) =>
-        report.Overall != Verdict.Up ? "Unhealthy" : report.Checks.Any(c => c.Verdict != Verdict.Up) ? "Degraded" : "Healthy";
+        report.Overall != Verdict.Up ? "Unhealthy" : report.HasWarnings ? "Degraded" : "Healthy";
+
+    private static string StatusOf(CheckOutcome check) => check switch
+    {
+        { Verdict: Verdict.Up, Degraded: null } => "Healthy",
+        { Verdict: not Verdict.Up, Critical: true } => "Unhealthy",
+        _ => "Degraded",
+    };
 }

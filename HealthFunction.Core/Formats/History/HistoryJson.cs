@@ -46,6 +46,11 @@ internal static class HistoryJson
             json.WriteString("error", run.Error);
         }
 
+        if (run.Degraded is not null)
+        {
+            json.WriteString("degraded", run.Degraded);
+        }
+
         if (PlannedText.Of(run.Planned) is { } planned)
         {
             json.WriteString("planned", planned);
@@ -60,6 +65,16 @@ internal static class HistoryJson
             if (check.Error is not null)
             {
                 json.WriteString("error", check.Error);
+            }
+
+            if (check.Degraded is not null)
+            {
+                json.WriteString("degraded", check.Degraded);
+            }
+
+            if (check.Age is { } age)
+            {
+                json.WriteNumber("ageSeconds", age.TotalSeconds);
             }
 
             json.WriteEndObject();

@@ -63,12 +63,14 @@ internal static class UptimeJson
         json.WriteNumber("unknown", uptime.Counts.Unknown);
         json.WriteNumber("planned", uptime.Counts.Planned);
         json.WriteNumber("missing", uptime.Missing);
+        json.WriteNumber("degraded", uptime.Counts.Degraded);
         json.WriteEndObject();
 
         WritePercent(json, "uptime", uptime.Estimate);
         WritePercent(json, "lowerBound", uptime.LowerBound);
         WritePercent(json, "upperBound", uptime.UpperBound);
         WritePercent(json, "coverage", uptime.Coverage);
+        WritePercent(json, "degraded", uptime.DegradedShare);
 
         json.WriteStartObject("latencyMs");
         WriteLatency(json, "p50", uptime.Latency.Quantile(0.50));

@@ -10,11 +10,13 @@ internal static class CheckCard
     public static void Write(Html html, CheckOutcome check, StatusView view, PageTexts texts)
     {
         var t = texts.Texts;
-        html.Add($"<article id=\"{check.Name}\" class=\"{StatusHeader.Class(check.Verdict)}\"><h2>{check.Name}</h2>");
-        html.Add($"<p class=s>{texts.Of(check.Verdict)}</p><p class=t>");
-        if (check.Error is { } error)
+        html.Add($"<article id=\"{check.Name}\" class={StatusHeader.Class(check)}><h2>{check.Name}</h2>");
+        html.Add($"<p class=s>{texts.Of(check)}</p>");
+        WriteAbout(html, check.Traits);
+        html.Add($"<p class=t>");
+        if ((check.Error ?? check.Degraded) is { } reason)
         {
-            html.Add($"<b lang=\"en\">{error.Text}</b> ");
+            html.Add($"<b lang=en>{reason.Text}</b> ");
         }
 
         if (!check.Critical)
@@ -23,6 +25,11 @@ internal static class CheckCard
         }
 
         html.Add($"<span>{texts.Latency(check.Duration)}</span>");
+        if (check.Age is not null)
+        {
+            html.Add($" <span>{t.Get("Checked at")} <time datetime=\"{IsoTime.Of(check.StartedAt)}\" data-r>{texts.Moment(check.StartedAt)}</time></span>");
+        }
+
         var series = view.History.HasData ? view.History.Find(check.Name) : null;
         WriteSince(html, check, series, view, texts);
         html.Add($"</p>");
@@ -34,6 +41,23 @@ internal static class CheckCard
         }
 
         html.Add($"</article>\n");
+    }
+
+    /// <summary>The operator's own words and link.</summary>
+    private static void WriteAbout(Html html, CheckTraits traits)
+    {
+        if (traits.Description is null && traits.Link is null)
+        {
+            return;
+        }
+
+        html.Add($"<p>{traits.Description}");
+        if (traits.Link is { } link)
+        {
+            html.Add($" <a href=\"{link.AbsoluteUri}\">{link.Host}</a>");
+        }
+
+        html.Add($"</p>");
     }
 
     private static void WriteSince(Html html, CheckOutcome check, SeriesView? series, StatusView view, PageTexts texts)

@@ -32,6 +32,11 @@ internal static class DayBars
             html.Add($" · {t.Get("%(length)s planned", ("length", texts.Length(planned)))}");
         }
 
+        if (series.Days.Sum(day => day.Counts.Degraded) is > 0 and var degraded)
+        {
+            html.Add($" · {t.Get("%(length)s degraded", ("length", texts.Length(degraded)))}");
+        }
+
         html.Add($"</summary></details></div>");
     }
 
@@ -46,6 +51,9 @@ internal static class DayBars
                 break;
             case DayState.Up:
                 html.Add($"<li class=v><p>{date}<p>{texts.CoverageText(coverage)}");
+                break;
+            case DayState.Degraded:
+                html.Add($"<li class=g><p>{date}<p>{texts.DownText(day.DegradedShare)}<p>{texts.CoverageText(coverage)}");
                 break;
             case DayState.Down:
                 html.Add($"<li class=d><p>{date}<p>{texts.DownText(day.DownShare)}<p>{texts.CoverageText(coverage)}");

@@ -40,6 +40,7 @@ internal sealed partial class PageAssets
             // The words below a row of bars have no placeholder.
             "ago" => (texts.Get("90 days ago"), ""),
             "today" => (texts.Get("today"), ""),
+            "degraded" => (texts.GetIn("day", "degraded %(number)s%"), "%(number)s"),
             "down" => (texts.GetIn("day", "down %(number)s%"), "%(number)s"),
             _ => throw new InvalidOperationException($"The style sheet has an unknown placeholder {name}."),
         };

@@ -16,7 +16,7 @@ internal static class PageFooter
     {
         var t = texts.Texts;
         html.Add($"""
-            <footer><ul class="l"><li class="u">{t.Get("up all day")}<li class="d">{t.Get("down at times")}<li class="k">{t.Get("unknown at times")}<li class="m">{t.Get("planned downtime")}<li class="n">{t.Get("no data")}<li class="p">p50<li class="q">p95</ul>
+            <footer><ul class="l"><li class="u">{t.Get("up all day")}<li class="d">{t.Get("down at times")}<li class="k">{t.Get("unknown at times")}<li class="g">{t.Get("degraded at times")}<li class="m">{t.Get("planned downtime")}<li class="n">{t.Get("no data")}<li class="p">p50<li class="q">p95</ul>
             <p>{t.Get("Days and times are in UTC. Uptime is the share of the minutes that are known; coverage tells how many are.")} {t.Get("Planned downtime counts towards neither.")}</p>
             <nav aria-label="{t.Get("Language")}">
             """);

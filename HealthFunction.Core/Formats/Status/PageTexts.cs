@@ -78,6 +78,8 @@ internal sealed class PageTexts(Texts texts)
         _ => "Unknown",
     });
 
+    public string Of(CheckOutcome check) => check.Degraded is null ? Of(check.Verdict) : texts.GetIn("verdict", "Up, degraded");
+
     public string Of(Period period) => period.Length.TotalDays <= 1
         ? texts.Plural("%(count)s hour", "%(count)s hours", (long)period.Length.TotalHours)
         : texts.Plural("%(count)s day", "%(count)s days", (long)period.Length.TotalDays);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using HealthFunction.Checks;
 using HealthFunction.History.Recent;
+using HealthFunction.Localisation;
 
 namespace HealthFunction.Formats.Status;
 
@@ -41,20 +43,8 @@ internal static class StatusHeader
 
         html.Add($"<p>{t.Get("Checked at")} <time datetime=\"{IsoTime.Of(at)}\" data-r>{PageTexts.Clock(at)}</time></p></header>\n");
         WriteMaintenance(html, view, texts);
-        if (view.Failing.Count > 0)
-        {
-            html.Add($"<ul class=\"f\" aria-label=\"{t.Get("Failing now")}\">");
-            foreach (var check in view.Failing)
-            {
-                html.Add($"<li class=\"{Class(check.Verdict)}\"><a href=\"#{check.Name}\">{check.Name}</a> <span lang=\"en\">{check.Error?.Text}</span>");
-                if (!check.Critical)
-                {
-                    html.Add($" <i>{t.Get("optional")}</i>");
-                }
-            }
-
-            html.Add($"</ul>");
-        }
+        WriteChecks(html, t.Get("Failing now"), view.Failing, t);
+        WriteChecks(html, t.Get("Degraded now"), view.Degraded, t);
 
         if (Notice(view.History, texts) is { } notice)
         {
@@ -64,17 +54,39 @@ internal static class StatusHeader
         if (view.History is { HasData: true, Overall: { } overall })
         {
             html.Add($"<section class=\"o\"><h2>{t.Get("Uptime of the deployment")}</h2>");
-            UptimeList.Write(html, overall, texts, withPlanned: true);
+            UptimeList.Write(html, overall, texts, withLengths: true);
             html.Add($"</section>");
         }
     }
 
-    public static string Class(Verdict verdict) => verdict switch
+    public static string Class(CheckOutcome check) => check.Degraded is null ? Class(check.Verdict) : "g";
+
+    private static string Class(Verdict verdict) => verdict switch
     {
         Verdict.Up => "u",
         Verdict.Down => "d",
         _ => "k",
     };
+
+    private static void WriteChecks(Html html, string label, IReadOnlyList<CheckOutcome> checks, Texts t)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+
+        html.Add($"<ul class=\"f\" aria-label=\"{label}\">");
+        foreach (var check in checks)
+        {
+            html.Add($"<li class=\"{Class(check)}\"><a href=\"#{check.Name}\">{check.Name}</a> <span lang=en>{(check.Error ?? check.Degraded)?.Text}</span>");
+            if (!check.Critical)
+            {
+                html.Add($" <i>{t.Get("optional")}</i>");
+            }
+        }
+
+        html.Add($"</ul>");
+    }
 
     /// <summary>The overall state of the checks; the dependencies of a drained deployment may be healthy.</summary>
     private static string OfChecks(StatusView view, PageTexts texts)
@@ -92,6 +104,8 @@ internal static class StatusHeader
                 "%(count)s optional check fails", "%(count)s optional checks fail", view.Failing.Count),
             _ when view.Failing.Count > 0 => t.Plural(
                 "Serving, while %(count)s optional check fails", "Serving, while %(count)s optional checks fail", view.Failing.Count),
+            _ when view.Degraded.Count > 0 => t.Get(
+                "All checks are up, %(count)s of them degraded", ("count", view.Degraded.Count.ToString(CultureInfo.InvariantCulture))),
             _ => t.Get("All checks are up"),
         };
     }

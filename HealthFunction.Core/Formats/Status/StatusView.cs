@@ -9,5 +9,7 @@ internal sealed record StatusView(HealthReport Report, HistoryView History)
 {
     public MaintenanceSchedule Maintenance { get; init; } = MaintenanceSchedule.None;
 
+    public IReadOnlyList<CheckOutcome> Degraded { get; } = [.. Report.Checks.Where(c => c.Degraded is not null)];
+
     public IReadOnlyList<CheckOutcome> Failing { get; } = [.. Report.Checks.Where(c => c.Verdict != Verdict.Up)];
 }

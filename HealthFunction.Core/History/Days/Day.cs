@@ -69,7 +69,7 @@ internal sealed class Day
     public HashSet<DayPart> Add(RecordedRun run)
     {
         HashSet<DayPart> changed = [];
-        var result = new RecordedCheck(DaySeries.Overall, run.Status, run.Duration, run.Error);
+        var result = new RecordedCheck(DaySeries.Overall, run.Status, run.Duration, run.Error) { Degraded = run.Degraded };
         Add(result, run.Minute, run.Planned != PlannedKind.None, changed);
         foreach (var check in run.Checks)
         {
@@ -93,7 +93,7 @@ internal sealed class Day
             entry.Part.Series.Add(entry.Whole);
         }
 
-        entry.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned);
+        entry.Add(minute, result, isPlanned);
         changed.Add(entry.Part);
     }
 
@@ -133,10 +133,16 @@ internal sealed class Day
             _merged.Add(other);
         }
 
-        public void Add(int minute, MinuteState state, TimeSpan duration, string? error, bool isPlanned)
+        public void Add(int minute, in RecordedCheck result, bool isPlanned)
         {
-            own.Add(minute, state, duration, error, isPlanned);
-            _merged?.Add(minute, state, duration, error, isPlanned);
+            Add(own, minute, result, isPlanned);
+            if (_merged is not null)
+            {
+                Add(_merged, minute, result, isPlanned);
+            }
         }
+
+        private static void Add(DaySeries to, int minute, in RecordedCheck result, bool isPlanned) =>
+            to.Add(minute, result.Verdict.ToMinuteState(), result.Duration, result.Error, isPlanned, result.Degraded is not null, result.Age is not null);
     }
 }

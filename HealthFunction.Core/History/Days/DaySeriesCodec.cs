@@ -2,8 +2,8 @@ namespace HealthFunction.History.Days;
 
 /// <summary>
 /// One series as tagged sections. Sections with an unknown tag are kept and written back, so a later version can add to a day while
-/// an app that has not been updated also writes it. The planned minutes were added that way: an app that does not know them writes
-/// them back unchanged.
+/// an app that has not been updated also writes it. The planned and the degraded minutes were added that way: an app that does not know
+/// them writes them back unchanged.
 /// </summary>
 internal static class DaySeriesCodec
 {
@@ -15,6 +15,8 @@ internal static class DaySeriesCodec
     private const int Errors = 6;
     private const int PlannedBits = 7;
     private const int PlannedSpans = 8;
+    private const int DegradedBits = 9;
+    private const int DegradedSpans = 10;
 
     public static byte[] Encode(DaySeries series)
     {
@@ -46,6 +48,11 @@ internal static class DaySeriesCodec
             MinuteCodec.Write(writer, planned, PlannedBits, PlannedSpans);
         }
 
+        if (series.Degraded is { IsEmpty: false } degraded)
+        {
+            MinuteCodec.Write(writer, degraded, DegradedBits, DegradedSpans);
+        }
+
         foreach (var other in series.Others)
         {
             writer.Section(other.Tag, other.Content);
@@ -62,6 +69,7 @@ internal static class DaySeriesCodec
         LatencyHistogram latency = new();
         ErrorMap errors = new();
         MinuteMap? planned = null;
+        MinuteMap? degraded = null;
         List<DaySection>? others = null;
 
         var reader = new ByteReader(bytes);
@@ -96,6 +104,12 @@ internal static class DaySeriesCodec
                 case PlannedSpans:
                     planned = MinuteCodec.DecodeSpans(content);
                     break;
+                case DegradedBits:
+                    degraded = new MinuteMap(content);
+                    break;
+                case DegradedSpans:
+                    degraded = MinuteCodec.DecodeSpans(content);
+                    break;
                 default:
                     (others ??= []).Add(new DaySection(tag, content.ToArray()));
                     break;
@@ -109,6 +123,7 @@ internal static class DaySeriesCodec
             Latency = latency,
             Errors = errors,
             Planned = planned,
+            Degraded = degraded,
             Others = others ?? [],
         };
     }

@@ -5,10 +5,11 @@ namespace HealthFunction.History.Days;
 /// <param name="Unknown">UNKNOWN and not planned.</param>
 /// <param name="Down">DOWN and not planned.</param>
 /// <param name="Planned">DOWN or UNKNOWN, and planned.</param>
-internal readonly record struct MinuteCounts(int Up, int Unknown, int Down, int Planned = 0)
+/// <param name="Degraded">How many of the UP ones were degraded.</param>
+internal readonly record struct MinuteCounts(int Up, int Unknown, int Down, int Planned = 0, int Degraded = 0)
 {
     public int Recorded => Up + Unknown + Down + Planned;
 
     public static MinuteCounts operator +(MinuteCounts a, MinuteCounts b) =>
-        new(a.Up + b.Up, a.Unknown + b.Unknown, a.Down + b.Down, a.Planned + b.Planned);
+        new(a.Up + b.Up, a.Unknown + b.Unknown, a.Down + b.Down, a.Planned + b.Planned, a.Degraded + b.Degraded);
 }

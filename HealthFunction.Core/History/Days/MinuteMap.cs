@@ -54,13 +54,19 @@ internal sealed class MinuteMap
     /// <param name="from">The first minute.</param>
     /// <param name="to">The minute after the last.</param>
     /// <param name="planned">A minute is planned if it has the same failing state here.</param>
-    public MinuteCounts Count(int from, int to, MinuteMap? planned = null)
+    /// <param name="degraded">A minute is degraded if it is UP and UP here as well.</param>
+    public MinuteCounts Count(int from, int to, MinuteMap? planned = null, MinuteMap? degraded = null)
     {
-        int up = 0, unknown = 0, down = 0, inPlan = 0;
+        int up = 0, unknown = 0, down = 0, inPlan = 0, inNeed = 0;
         for (var start = from - (from % MinutesPerWord); start < to; start += MinutesPerWord)
         {
             var word = Word(start / MinutesPerWord);
             var inside = FirstOfWord(Math.Min(to - start, MinutesPerWord)) & ~FirstOfWord(Math.Max(from - start, 0));
+            if (degraded is not null)
+            {
+                inNeed += BitOperations.PopCount(DegradedOf(word, degraded.Word(start / MinutesPerWord)) & inside);
+            }
+
             if (planned is not null)
             {
                 var agrees = PlannedOf(word, planned.Word(start / MinutesPerWord)) & inside;
@@ -75,7 +81,7 @@ internal sealed class MinuteMap
             down += BitOperations.PopCount(high & low);
         }
 
-        return new MinuteCounts(up, unknown, down, inPlan);
+        return new MinuteCounts(up, unknown, down, inPlan, inNeed);
     }
 
     /// <summary>The first minute from <paramref name="from"/> on with data; -1 when there is none.</summary>
@@ -111,6 +117,9 @@ internal sealed class MinuteMap
 
     /// <summary>The low bits of the first minutes of a word.</summary>
     public static ulong FirstOfWord(int count) => count == MinutesPerWord ? LowBits : LowBits & ((1UL << (2 * count)) - 1);
+
+    /// <summary>The low bits of the minutes that are UP in both words: those that were degraded.</summary>
+    public static ulong DegradedOf(ulong word, ulong degraded) => word & ~(word >> 1) & degraded & ~(degraded >> 1) & LowBits;
 
     /// <summary>The low bits of the minutes that are in the same failing state in both words: those that were planned.</summary>
     public static ulong PlannedOf(ulong word, ulong plan)

@@ -38,11 +38,15 @@ internal sealed class MemberSeries
         var low = states & MinuteMap.LowBits;
         var high = (states >> 1) & MinuteMap.LowBits;
         var planned = series?.Planned is { } plan ? MinuteMap.PlannedOf(states, plan.Word(word)) : 0;
+        var up = low & ~high;
+        var degraded = series?.Degraded is { } attention ? MinuteMap.DegradedOf(states, attention.Word(word)) : 0;
         var missing = Has(low | high, Recorded(day, word)) & SinceBegin(day, word);
         var unreachable = missing & Unreachable(day, word);
         return new MinuteLanes
         {
-            Up = low & ~high,
+            Up = up,
+            Sound = up & ~degraded,
+            Degraded = degraded,
             Unknown = high & ~low & ~planned,
             Down = (high & low & ~planned) | unreachable,
             Planned = planned,

@@ -15,12 +15,16 @@ internal readonly record struct DayCell(DateOnly Date, MinuteCounts Counts, int 
         { Down: > 0 } => DayState.Down,
         { Unknown: > 0 } => DayState.Unknown,
         { Planned: > 0 } => DayState.Planned,
+        { Degraded: > 0 } => DayState.Degraded,
         { Up: > 0 } => DayState.Up,
         _ => DayState.NoData,
     };
 
     /// <summary>The share of DOWN in the minutes known to be UP or DOWN; 0 when there are no such minutes.</summary>
     public double DownShare => Counts.Down == 0 ? 0 : (double)Counts.Down / (Counts.Up + Counts.Down);
+
+    /// <summary>The share of degraded minutes in the minutes known to be UP or DOWN; 0 when there are no such minutes.</summary>
+    public double DegradedShare => Counts.Degraded == 0 ? 0 : (double)Counts.Degraded / (Counts.Up + Counts.Down);
 
     /// <summary>The share of known minutes (UP or DOWN) in the minutes so far that were not planned; null when all were planned.</summary>
     public double? Coverage => Minutes - Counts.Planned is > 0 and var counted

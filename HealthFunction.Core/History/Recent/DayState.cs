@@ -5,6 +5,7 @@ internal enum DayState
 {
     NoData,
     Up,
+    Degraded,
     Planned,
     Unknown,
     Down,

@@ -36,7 +36,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
 
     /// <summary>
     /// A day of a group: each minute has the state of its worst member, and is planned if it was planned for all members in that
-    /// state.
+    /// state. It is degraded if it is UP and at least one member is degraded.
     /// </summary>
     public static Day Merge(Day day, string name, IReadOnlyList<string> checks)
     {
@@ -51,7 +51,7 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
             merged.Latency.Add(series.Latency);
             for (var minute = 0; minute < MinuteMap.Minutes; minute++)
             {
-                merged.Raise(minute, series.Minutes[minute], series.IsPlanned(minute));
+                merged.Raise(minute, series.Minutes[minute], series.IsPlanned(minute), series.IsDegraded(minute));
             }
         }
 

@@ -16,6 +16,9 @@ internal sealed record RecordedRun
     /// <summary>The check that caused the overall verdict, and its error; null when the verdict is UP.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The first degraded check of those that the verdict depends on, and why; null when the run is not UP or none is.</summary>
+    public string? Degraded { get; init; }
+
     /// <summary>Independent of the verdict: a run inside a maintenance window is marked even if everything was UP.</summary>
     public PlannedKind Planned { get; init; }
 
@@ -38,12 +41,16 @@ internal sealed record RecordedRun
         Status = report.Overall,
         Duration = report.Duration,
         Error = report.Overall == Verdict.Up ? null : ErrorOf(report),
+        Degraded = report.Degraded is { } check ? $"{check.Name}: {check.Degraded}" : null,
         Planned = maintenance.At(time) is not null ? PlannedKind.Maintenance : report.Drain is not null ? PlannedKind.Drained : PlannedKind.None,
         Checks =
         [
-            .. report.Checks.Select(check => new RecordedCheck(check.Name, check.Verdict, check.Duration, check.Error?.Text)),
+            .. report.Checks.Select(Result),
         ],
     };
+
+    private static RecordedCheck Result(CheckOutcome check) =>
+        new(check.Name, check.Verdict, check.Duration, check.Error?.Text) { Degraded = check.Degraded?.Text, Age = check.Age };
 
     private static string? ErrorOf(HealthReport report)
     {
@@ -65,4 +72,11 @@ internal sealed record RecordedRun
 }
 
 /// <summary>The result of one check in a recorded run.</summary>
-internal readonly record struct RecordedCheck(string Name, Verdict Verdict, TimeSpan Duration, string? Error);
+internal readonly record struct RecordedCheck(string Name, Verdict Verdict, TimeSpan Duration, string? Error)
+{
+    /// <summary>Why it was degraded while it was UP; null if it was not.</summary>
+    public string? Degraded { get; init; }
+
+    /// <summary>How old the outcome was; null if the check was called in this run.</summary>
+    public TimeSpan? Age { get; init; }
+}

@@ -5,7 +5,7 @@ namespace HealthFunction.History.Storage;
 
 /// <summary>
 /// The keys of the table. Keys of day rows begin with d and sort by date; keys of run rows begin with r and sort newest first; one
-/// key that begins with a is for the state of the alerts. A later version uses other letters for other rows.
+/// key that begins with a and one that begins with w are for the state of the alerts. A later version uses other letters for other rows.
 /// </summary>
 internal static class RowKeys
 {
@@ -14,6 +14,9 @@ internal static class RowKeys
 
     /// <summary>The row of the alerts' state; it never expires.</summary>
     public const string Alerts = "alerts";
+
+    /// <summary>The row of the state of the alerts about a degraded deployment; it never expires.</summary>
+    public const string Warnings = "warnings";
 
     /// <summary>Sorts before every day row.</summary>
     public const string Days = "d";

@@ -12,6 +12,7 @@ internal static class RunRow
     private const string Time = "Time";
     private const string Status = "Status";
     private const string Error = "Error";
+    private const string Degraded = "Degraded";
     private const string Planned = "Planned";
     private const string Milliseconds = "Milliseconds";
     private const string Checks = "Checks";
@@ -25,6 +26,11 @@ internal static class RunRow
         if (run.Error is not null)
         {
             row.Put(Error, run.Error);
+        }
+
+        if (run.Degraded is not null)
+        {
+            row.Put(Degraded, run.Degraded);
         }
 
         if (PlannedText.Of(run.Planned) is { } planned)
@@ -47,6 +53,7 @@ internal static class RunRow
                 Status = ReadVerdict(row.Text(Status)),
                 Duration = TimeSpan.FromMilliseconds(row.Number(Milliseconds) ?? 0),
                 Error = row.Text(Error),
+                Degraded = row.Text(Degraded),
                 Planned = PlannedText.Read(row.Text(Planned)),
                 Checks = ReadChecks(row.LongText(Checks)),
             };
@@ -75,6 +82,16 @@ internal static class RunRow
                     json.WriteString("error", check.Error);
                 }
 
+                if (check.Degraded is not null)
+                {
+                    json.WriteString("degraded", check.Degraded);
+                }
+
+                if (check.Age is { } age)
+                {
+                    json.WriteNumber("ageSeconds", Math.Round(age.TotalSeconds, 3));
+                }
+
                 json.WriteEndObject();
             }
 
@@ -94,9 +111,15 @@ internal static class RunRow
                 check.Name,
                 ReadVerdict(check.Value.GetProperty("status").GetString()),
                 TimeSpan.FromMilliseconds(check.Value.GetProperty("ms").GetDouble()),
-                check.Value.TryGetProperty("error", out var error) ? error.GetString() : null));
+                TextOf(check.Value, "error"))
+            {
+                Degraded = TextOf(check.Value, "degraded"),
+                Age = check.Value.TryGetProperty("ageSeconds", out var age) ? TimeSpan.FromSeconds(age.GetDouble()) : null,
+            });
         }
 
         return checks;
     }
+
+    private static string? TextOf(JsonElement check, string member) => check.TryGetProperty(member, out var text) ? text.GetString() : null;
 }

@@ -38,5 +38,8 @@ internal sealed record UptimeFigures
     /// <summary>The share of minutes known to be UP or DOWN; null if all minutes were planned.</summary>
     public double? Coverage => ShareOf(Counts.Up + Counts.Down);
 
+    /// <summary>The share of degraded minutes in the minutes known to be UP or DOWN; null when there is no such minute.</summary>
+    public double? DegradedShare => Counts.Up + Counts.Down is var known and > 0 ? (double)Counts.Degraded / known : null;
+
     private double? ShareOf(int minutes) => Counted == 0 ? null : (double)minutes / Counted;
 }

@@ -40,11 +40,11 @@ internal static class Pages
         return new HistoryViewBuilder(checks.ToDictionary(c => c, c => (IReadOnlyList<string>)[c])).Build([.. days.Reverse()], Now);
     }
 
-    public static void Fill(DaySeries series, int from, int to, MinuteState state, TimeSpan latency = default, string? error = null, bool isPlanned = false)
+    public static void Fill(DaySeries series, int from, int to, MinuteState state, TimeSpan latency = default, string? error = null, bool isPlanned = false, bool isDegraded = false)
     {
         for (var minute = from; minute < to; minute++)
         {
-            series.Add(minute, state, latency, error, isPlanned);
+            series.Add(minute, state, latency, error, isPlanned, isDegraded);
         }
     }
 

@@ -117,6 +117,70 @@ public sealed partial class StatusPageTests
         Assert.Contains("1 day with downtime", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_day_that_was_degraded_at_times_shows_how_much_of_it_and_any_failure_is_worse()
+    {
+        var history = Pages.History(["database.a"], (age, _, series) =>
+        {
+            Pages.Fill(series, 0, age == 0 ? 720 : 1440, MinuteState.Up, isDegraded: age is 1 or 2 or 3 && series.Name.Length > 0);
+            if (age == 2)
+            {
+                Pages.Fill(series, 0, 144, MinuteState.Down);
+            }
+
+            if (age == 3)
+            {
+                series.Degraded = null;
+                Pages.Fill(series, 0, 144, MinuteState.Up, isDegraded: true);
+            }
+        });
+
+        var page = Pages.Write(new StatusView(Pages.Report(Reports.Up("database.a")), history));
+
+        Assert.Contains("<li class=g><p>27 Sep<p>10<p>100<li class=d><p>28 Sep<p>10<p>100<li class=g><p>29 Sep<p>100<p>100<li><p>30 Sep</ol>", page, StringComparison.Ordinal);
+        Assert.Contains(" · 2\u00a0d degraded</summary>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>24 hours<dd>100%<dd>100% covered</div>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>7 days<dd>98.57%<dd>100% covered<dd>2\u00a0h 24\u00a0min degraded</div>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void A_degraded_check_is_up_says_why_and_is_listed(string language)
+    {
+        var page = Pages.Write(new StatusView(Reports.Warned, Pages.Without(HistoryState.Empty)), language);
+
+        Assert.Contains("<header class=\"u\">", page, StringComparison.Ordinal);
+        Assert.Contains("data-state=\"UP\"", page, StringComparison.Ordinal);
+        Assert.Contains("<li class=\"g\"><a href=\"#endpoint.web\">endpoint.web</a> <span lang=en>slower than 1 ms</span></ul>", page, StringComparison.Ordinal);
+        Assert.Matches("<article id=\"endpoint.web\" class=g><h2>endpoint.web</h2><p class=s>[^<]+</p><p class=t><b lang=en>slower than 1 ms</b>", page);
+        Assert.Matches("<article id=\"database.default\" class=u>", page);
+    }
+
+    [Fact]
+    public void The_words_and_the_link_of_a_check_are_text_and_an_old_outcome_has_its_time()
+    {
+        var check = Reports.Up("cache.a") with
+        {
+            Traits = new CheckTraits { Description = "<b>The \"carts\"</b>", Link = new Uri("https://example.com/?a=1&b=\"2\"") },
+            Age = TimeSpan.FromMinutes(3),
+        };
+
+        var page = Pages.Write(new StatusView(Reports.Of(check), Pages.Without(HistoryState.Empty)));
+
+        Assert.Contains(
+            "<p>&lt;b&gt;The &quot;carts&quot;&lt;/b&gt; <a href=\"https://example.com/?a=1&amp;b=%222%22\">example.com</a></p>", page, StringComparison.Ordinal);
+        Assert.Contains("<span>Checked at <time datetime=\"2026-03-01T12:00:00.25Z\" data-r>1 Mar 12:00 UTC</time></span>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_headline_says_how_many_checks_are_degraded_unless_one_fails()
+    {
+        Assert.Contains("<h1>All checks are up, 1 of them degraded</h1>", Pages.Write(new StatusView(Reports.Warned, Pages.Without(HistoryState.Empty))), StringComparison.Ordinal);
+
+        var failing = Reports.Of(Reports.Degraded("a.b"), Reports.Failing("c.d", Verdict.Down, ErrorText.CheckFailed));
+        Assert.Contains("<h1>1 critical check is down</h1>", Pages.Write(new StatusView(failing, Pages.Without(HistoryState.Empty))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Languages))]
     public void A_drained_deployment_is_out_of_rotation_for_a_reason_and_not_down(string language)

@@ -16,6 +16,7 @@ internal static class FleetRecount
     {
         NotCounted,
         Up,
+        Degraded,
         Missing,
         Unknown,
         Down,
@@ -44,13 +45,18 @@ internal static class FleetRecount
         }
     }
 
-    /// <summary>With UP in one region it is UP; DOWN needs every region known to be DOWN; planned ones leave it to the others.</summary>
+    /// <summary>With UP in one region it is UP, degraded if those that are UP all are; DOWN needs every region known to be DOWN; planned ones leave it to the others.</summary>
     private static State Any(List<State> states)
     {
         states.RemoveAll(state => state == State.NotCounted);
         if (states.Contains(State.Up))
         {
             return State.Up;
+        }
+
+        if (states.Contains(State.Degraded))
+        {
+            return State.Degraded;
         }
 
         var others = states.Where(state => state != State.Planned).ToList();
@@ -69,6 +75,7 @@ internal static class FleetRecount
             : states.Contains(State.Missing) ? State.Missing
             : states.Contains(State.Unknown) ? State.Unknown
             : states.Contains(State.Planned) ? State.Planned
+            : states.Contains(State.Degraded) ? State.Degraded
             : State.Up;
     }
 
@@ -105,8 +112,9 @@ internal static class FleetRecount
     private static (State State, string? Error) Recorded(List<RecordedRun> runs, string name)
     {
         var results = name == DaySeries.Overall
-            ? runs.ConvertAll(run => (run.Status, run.Error, IsPlanned: run.Planned != PlannedKind.None))
-            : [.. runs.SelectMany(run => run.Checks.Where(c => c.Name == name).Select(c => (c.Verdict, c.Error, run.Planned == PlannedKind.Maintenance)))];
+            ? runs.ConvertAll(run => (run.Status, run.Error, IsPlanned: run.Planned != PlannedKind.None, IsDegraded: run.Degraded is not null))
+            : [.. runs.SelectMany(run => run.Checks.Where(c => c.Name == name)
+                .Select(c => (c.Verdict, c.Error, run.Planned == PlannedKind.Maintenance, c.Degraded is not null)))];
         if (results.Count == 0)
         {
             return (State.NotCounted, null);
@@ -116,7 +124,7 @@ internal static class FleetRecount
             : results.Exists(r => r.Status == Verdict.Unknown) ? Verdict.Unknown
             : Verdict.Up;
         var ofWorst = results.Where(r => r.Status == worst).ToList();
-        var state = worst == Verdict.Up ? State.Up
+        var state = worst == Verdict.Up ? ofWorst.Exists(r => r.IsDegraded) ? State.Degraded : State.Up
             : ofWorst.TrueForAll(r => r.IsPlanned) ? State.Planned
             : worst == Verdict.Down ? State.Down : State.Unknown;
         return (state, ofWorst.Select(r => r.Error).Order(StringComparer.Ordinal).FirstOrDefault());
@@ -146,6 +154,7 @@ internal static class FleetRecount
         var at = minute.UtcMinute();
         var found = series is null ? State.Missing
             : series.IsPlanned(at) ? State.Planned
+            : series.IsDegraded(at) ? State.Degraded
             : series.Minutes[at] switch
             {
                 MinuteState.Up => State.Up,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 using HealthFunction.Http;
 using HealthFunction.Surface;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -16,10 +15,10 @@ internal static class WorkerAnswer
         ArgumentNullException.ThrowIfNull(request);
         var surface = request.FunctionContext.InstanceServices.GetRequiredService<HttpSurface>();
         var answer = await surface.AnswerAsync(route, new WorkerRequest(request, pathValue)).ConfigureAwait(false);
-        return Write(answer, request.CreateResponse());
+        return await WriteAsync(answer, request.CreateResponse()).ConfigureAwait(false);
     }
 
-    private static HttpResponseData Write(HttpAnswer answer, HttpResponseData response)
+    private static async ValueTask<HttpResponseData> WriteAsync(HttpAnswer answer, HttpResponseData response)
     {
         response.StatusCode = (HttpStatusCode)answer.Status;
         foreach (var (name, value) in answer.Headers)
@@ -39,10 +38,7 @@ internal static class WorkerAnswer
 
         if (!answer.Sent.IsEmpty)
         {
-            // The bytes themselves, which all callers of the answer share: writing them would copy them for each caller, and a page of history is large.
-            response.Body = MemoryMarshal.TryGetArray(answer.Sent, out var bytes)
-                ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
-                : new MemoryStream(answer.Sent.ToArray(), writable: false);
+            await response.Body.WriteAsync(answer.Sent).ConfigureAwait(false);
         }
 
         return response;

@@ -31,6 +31,15 @@ internal sealed record CheckOutcome
     /// </summary>
     public TimeSpan? Age { get; init; }
 
+    /// <summary>When the certificate ends that the dependency showed; null when it showed none, or is not UP.</summary>
+    public DateTimeOffset? CertificateEnds { get; init; }
+
+    /// <summary>Whether the end of the certificate is one of the reasons why it is degraded.</summary>
+    public bool CertificateWarns { get; init; }
+
+    /// <summary>The whole days that the certificate had left when the attempt began; negative once it had ended.</summary>
+    public int? CertificateDays => CertificateEnds is { } end ? (int)Math.Floor((end - StartedAt).TotalDays) : null;
+
     public CheckTraits Traits { get; init; } = CheckTraits.None;
 
     /// <summary>For the log only.</summary>

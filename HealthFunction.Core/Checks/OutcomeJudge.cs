@@ -40,7 +40,12 @@ internal sealed class OutcomeJudge(Func<string, string> scrub, bool withDetail, 
 
     private CheckOutcome Answered(MonitoredCheck check, HealthCheckResult result, DateTimeOffset startedAt, TimeSpan duration)
     {
-        var outcome = check.Outcome(Verdict.Up, null, startedAt, duration);
+        var certificateEnds = CertificateData.Read(result);
+        var outcome = check.Outcome(Verdict.Up, null, startedAt, duration) with
+        {
+            CertificateEnds = certificateEnds,
+            CertificateWarns = certificateEnds is not null && result.Status == HealthStatus.Degraded,
+        };
         if (duration > check.Traits.SlowAfter)
         {
             return outcome with { Degraded = ErrorText.SlowerThan(check.Traits.SlowAfter.Value) };

@@ -55,6 +55,8 @@ internal sealed class RunTelemetry
             "healthfunction.check.state", States, "1", "1 for the state that a check was last found in, 0 for the others.");
         meter.CreateObservableGauge(
             CheckDegraded, Degraded, "1", "1 for a check that was last found up and degraded, 0 for any other.");
+        meter.CreateObservableGauge(
+            "healthfunction.check.certificate_days", CertificateDays, "d", "Whole days until the certificate of a dependency ends, when the check last found it up.");
     }
 
     /// <summary>Sets the checks whose states are reported.</summary>
@@ -107,6 +109,9 @@ internal sealed class RunTelemetry
 
     private IEnumerable<Measurement<int>> Degraded() => Current().Select(last => new Measurement<int>(
         last.Degraded is null ? 0 : 1, new KeyValuePair<string, object?>(CheckName, last.Name)));
+
+    private IEnumerable<Measurement<int>> CertificateDays() => Current().Where(last => last.CertificateDays is not null).Select(last => new Measurement<int>(
+        last.CertificateDays!.Value, new KeyValuePair<string, object?>(CheckName, last.Name)));
 
     private IEnumerable<CheckOutcome> Current()
     {

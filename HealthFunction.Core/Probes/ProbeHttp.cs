@@ -10,7 +10,8 @@ internal sealed class ProbeHttp : IDisposable
 
     /// <param name="timeout">The attempt's.</param>
     /// <param name="tls">The certificates of its own; null means those of the system.</param>
-    public ProbeHttp(TimeSpan timeout, SslClientAuthenticationOptions? tls = null)
+    /// <param name="certificate">Notes what the server shows; null when that is of no interest.</param>
+    public ProbeHttp(TimeSpan timeout, SslClientAuthenticationOptions? tls = null, ShownCertificate? certificate = null)
     {
         _sockets = new ProbeSockets(timeout);
         var handler = new SocketsHttpHandler
@@ -31,10 +32,22 @@ internal sealed class ProbeHttp : IDisposable
             handler.SslOptions = tls;
         }
 
+        Certificate = certificate;
+        if (certificate is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+            {
+                certificate.Replace(shown);
+                return ShownCertificate.Accept(chain, errors);
+            };
+        }
+
         Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public HttpClient Client { get; }
+
+    public ShownCertificate? Certificate { get; }
 
     public void Dispose()
     {

@@ -40,6 +40,18 @@ public sealed class HealthJsonTests
     }
 
     [Fact]
+    public void The_days_of_a_certificate_are_an_entry_of_their_own()
+    {
+        using var json = JsonDocument.Parse(HealthJson.Write(Reports.Of(Reports.Ending("cache.a", 3.5), Reports.Up("cache.b"))));
+
+        Assert.Equal("warn", json.RootElement.GetProperty("status").GetString());
+        var checks = json.RootElement.GetProperty("checks");
+        Assert.Equal(["cache.a:responseTime", "cache.a:certificateDays", "cache.b:responseTime"], checks.EnumerateObject().Select(p => p.Name));
+        var days = checks.GetProperty("cache.a:certificateDays")[0];
+        Assert.Equal((3, "d", "warn"), (days.GetProperty("observedValue").GetInt32(), days.GetProperty("observedUnit").GetString(), days.GetProperty("status").GetString()));
+    }
+
+    [Fact]
     public void A_deployment_that_serves_while_something_optional_fails_warns()
     {
         var report = Reports.Of(Reports.Up("a.b"), Reports.Failing("c.d", Verdict.Down, ErrorText.CheckFailed) with { Critical = false });

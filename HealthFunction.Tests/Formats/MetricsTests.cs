@@ -42,6 +42,18 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void The_days_of_a_certificate_are_a_sample_of_the_checks_that_have_one()
+    {
+        var report = Reports.Of(Reports.Ending("cache.a", 3.5), Reports.Ending("cache.c", -0.5), Reports.Up("cache.b"));
+        var text = ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(report)), openMetrics: false);
+        var open = ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(report)), openMetrics: true);
+
+        Assert.All(new[] { text, open }, samples => Assert.Equal(
+            [("health_check_certificate_days{check=\"cache.a\"}", 3), ("health_check_certificate_days{check=\"cache.c\"}", -1)],
+            samples.Where(s => s.Key.StartsWith("health_check_certificate_days", StringComparison.Ordinal)).Select(s => (s.Key, s.Value)).Order()));
+    }
+
+    [Fact]
     public void Without_checks_there_is_no_family_without_samples()
     {
         Assert.Equal(6, ExpositionParser.Parse(Encoding.UTF8.GetString(PrometheusText.Write(Reports.Of())), openMetrics: false).Count);

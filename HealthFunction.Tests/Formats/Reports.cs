@@ -16,6 +16,14 @@ internal static class Reports
     /// <summary>All UP, and one of them degraded.</summary>
     public static HealthReport Warned => Of(Up("database.default"), Degraded("endpoint.web"));
 
+    /// <summary>A certificate with so many days left, which are too few.</summary>
+    public static CheckOutcome Ending(string name, double days) => Up(name) with
+    {
+        Degraded = ErrorText.OfProbe("certificate ends soon"),
+        CertificateEnds = Up(name).StartedAt.AddDays(days),
+        CertificateWarns = true,
+    };
+
     public static HealthReport Of(params CheckOutcome[] outcomes) => new(Start, 0, TimeSpan.FromMilliseconds(12.5), outcomes);
 
     public static CheckOutcome Up(string name) => new()

@@ -53,6 +53,14 @@ public sealed class UiJsonTests
     }
 
     [Fact]
+    public void The_days_of_a_certificate_are_data()
+    {
+        var read = JsonSerializer.Deserialize<UIHealthReport>(UiJson.Write(Reports.Of(Reports.Ending("cache.a", 3.5))), OfTheUi)!;
+
+        Assert.Equal("3", read.Entries["cache.a"].Data["certificateDays"].ToString());
+    }
+
+    [Fact]
     public void The_answer_has_the_members_and_the_states_that_the_ui_reads()
     {
         using var json = JsonDocument.Parse(UiJson.Write(Reports.Mixed));

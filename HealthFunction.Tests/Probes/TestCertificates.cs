@@ -17,7 +17,10 @@ public sealed class TestCertificates : IDisposable
     public string AuthorityFile => _folder.Combine("authority.pem");
 
     /// <summary>A valid server certificate with its key.</summary>
-    public X509Certificate2 Good(string name) => Make(_authority, name, TimeSpan.FromDays(1));
+    public X509Certificate2 Good(string name) => Make(_authority, name, TimeSpan.FromDays(30));
+
+    /// <summary>A valid one that will not be so for long.</summary>
+    public X509Certificate2 Ending(string name, TimeSpan rest) => Make(_authority, name, rest);
 
     public X509Certificate2 Expired(string name) => Make(_authority, name, TimeSpan.FromDays(-1));
 
@@ -38,7 +41,7 @@ public sealed class TestCertificates : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Authority " + TestServer.NewPassword(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-10), TimeProvider.System.GetUtcNow().AddDays(10));
+        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-10), TimeProvider.System.GetUtcNow().AddDays(40));
     }
 
     private static X509Certificate2 Make(X509Certificate2 authority, string name, TimeSpan life)

@@ -94,10 +94,10 @@ internal static class CacheTopologyCases
             topology => Task.WhenAll(topology.Sentinels.Select(s => s.StartAsync()))),
     ];
 
-    private static IEnumerable<MatrixCase> Certificates => TopologyCases.BadCertificates.Select(bad => Case(
+    private static IEnumerable<MatrixCase> Certificates => TopologyCases.BadCertificates.Append(TopologyCases.Ending).Select(bad => Case(
         CacheTopology.Secured,
         bad.Fault,
-        TopologyCases.TlsFailure,
+        bad == TopologyCases.Ending ? null : TopologyCases.TlsFailure,
         topology => topology.Tls.UseAsync(bad.Make(topology.Certificates)),
         topology => topology.Tls.UseAsync(topology.Certificates.Good("127.0.0.1"))));
 

@@ -25,10 +25,10 @@ internal static class EndpointCases
         Answered(EndpointTopology.Json, "JSON with another value", Json, Says("""{"parts":[{"status":"DOWN"}]}""")),
         Answered(EndpointTopology.Json, "JSON without the value", Json, Says("""{"parts":[]}""")),
         Answered(EndpointTopology.Json, "no JSON", Json, Says("<html>UP</html>")),
-        .. TopologyCases.BadCertificates.Select(bad => Secured(
+        .. TopologyCases.BadCertificates.Append(TopologyCases.Ending).Select(bad => Secured(
             EndpointTopology.Mutual,
             bad.Fault,
-            [TopologyCases.TlsFailure],
+            bad == TopologyCases.Ending ? [] : [TopologyCases.TlsFailure],
             topology => new() { ServerCertificate = bad.Make(topology.Certificates) })),
         // Kestrel closes the connection of such a client and says nothing.
         Secured(EndpointTopology.Mutual, "the client's certificate no longer accepted", [TopologyCases.TlsFailure, "connection lost"], topology => topology.Demanding("another")),

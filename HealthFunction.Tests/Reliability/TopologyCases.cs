@@ -21,6 +21,10 @@ internal static class TopologyCases
         ("certificate of another name", certificates => certificates.Good("elsewhere.test")),
     ];
 
+    /// <summary>A warning, and no fault.</summary>
+    public static readonly (string Fault, Func<TestCertificates, X509Certificate2> Make) Ending =
+        ("certificate ending in 3 days (UP)", certificates => certificates.Ending(Host, TimeSpan.FromDays(3)));
+
     public static IEnumerable<MatrixCase> All =>
     [
         .. Pooler,
@@ -113,10 +117,10 @@ internal static class TopologyCases
 
     private static IEnumerable<MatrixCase> Certificates(string check, Func<MatrixTopology, X509Certificate2, Task> use)
     {
-        return BadCertificates.Select(bad => Case(
+        return BadCertificates.Append(Ending).Select(bad => Case(
             check,
             bad.Fault,
-            TlsFailure,
+            bad == Ending ? null : TlsFailure,
             topology => UseAsync(topology, bad.Make(topology.Certificates)),
             topology => UseAsync(topology, topology.Certificates.Good(Host))));
 
@@ -128,10 +132,10 @@ internal static class TopologyCases
     }
 
     private static MatrixCase Case(
-        string check, string fault, string error, Func<MatrixTopology, Task> begin, Func<MatrixTopology, Task> end) => new(check, fault)
+        string check, string fault, string? error, Func<MatrixTopology, Task> begin, Func<MatrixTopology, Task> end) => new(check, fault)
         {
             InTopology = true,
-            Errors = [error],
+            Errors = error is null ? [] : [error],
             Begin = async matrix => await begin(await matrix.TopologyAsync()),
             End = async matrix => await end(await matrix.TopologyAsync()),
         };

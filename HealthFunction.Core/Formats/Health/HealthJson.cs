@@ -42,7 +42,7 @@ internal static class HealthJson
         json.WriteNumber("observedValue", Math.Round(check.Duration.TotalMilliseconds, 3));
         json.WriteString("observedUnit", "ms");
         json.WriteString("status", StatusOf(check));
-        json.WriteString("time", check.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("time", Time(check.StartedAt));
         if (check.Remark is { } remark)
         {
             json.WriteString("output", remark);
@@ -50,7 +50,28 @@ internal static class HealthJson
 
         json.WriteEndObject();
         json.WriteEndArray();
+        if (check.CertificateDays is { } days)
+        {
+            WriteCertificate(json, check, days);
+        }
     }
+
+    private static void WriteCertificate(Utf8JsonWriter json, CheckOutcome check, int days)
+    {
+        json.WriteStartArray($"{check.Name}:certificateDays");
+        json.WriteStartObject();
+        json.WriteString("componentId", check.Name);
+        json.WriteString("componentType", ComponentType(check.Name));
+        json.WriteNumber("observedValue", days);
+        json.WriteString("observedUnit", "d");
+        json.WriteString("status", check.CertificateWarns ? "warn" : "pass");
+        json.WriteString("time", Time(check.StartedAt));
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string Status(HealthReport report) => report.Overall != Verdict.Up ? "fail" : report.HasWarnings ? "warn" : "pass";
 

@@ -45,6 +45,24 @@ internal sealed class MetricsText
         }
     }
 
+    /// <summary>Only of checks whose dependency showed a certificate.</summary>
+    public void Certificates(IReadOnlyList<CheckOutcome> checks)
+    {
+        if (!checks.Any(c => c.CertificateDays is not null))
+        {
+            return;
+        }
+
+        Family("health_check_certificate_days", "gauge", "Whole days until the certificate of the dependency ends.");
+        foreach (var check in checks)
+        {
+            if (check.CertificateDays is { } days)
+            {
+                Sample("health_check_certificate_days", CheckLabel(check), days);
+            }
+        }
+    }
+
     public void Line(string line) => _text.Append(line).Append('\n');
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());

@@ -30,6 +30,7 @@ internal static class OpenMetrics
                 text.Sample("health_check_degraded", MetricsText.CheckLabel(check), check.Degraded is null ? 0 : 1);
             }
 
+            text.Certificates(report.Entries);
             text.Family("health_check_duration_seconds", "gauge", "How long the check took.", "seconds");
             foreach (var check in report.Entries)
             {

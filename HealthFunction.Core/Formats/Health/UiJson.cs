@@ -54,6 +54,11 @@ internal static class UiJson
             json.WriteString("link", link.AbsoluteUri);
         }
 
+        if (check.CertificateDays is { } days)
+        {
+            json.WriteNumber("certificateDays", days);
+        }
+
         if (check.Age is { } age)
         {
             json.WriteNumber("ageSeconds", Math.Round(age.TotalSeconds, 3));

@@ -30,6 +30,11 @@ internal static class CheckCard
             html.Add($" <span>{t.Get("Checked at")} <time datetime=\"{IsoTime.Of(check.StartedAt)}\" data-r>{texts.Moment(check.StartedAt)}</time></span>");
         }
 
+        if (check.CertificateDays is >= 0 and var days)
+        {
+            html.Add($" <span>{t.Get("Certificate: %(days)s left", ("days", t.Plural("%(count)s day", "%(count)s days", days)))}</span>");
+        }
+
         var series = view.History.HasData ? view.History.Find(check.Name) : null;
         WriteSince(html, check, series, view, texts);
         html.Add($"</p>");

@@ -21,6 +21,7 @@ internal sealed class CacheConnection : IDisposable
         CacheOwner owner,
         CacheTrouble trouble,
         ProbeSockets sockets,
+        ShownCertificate certificate,
         object[] credential)
     {
         _multiplexer = multiplexer;
@@ -28,21 +29,27 @@ internal sealed class CacheConnection : IDisposable
         _owner = owner;
         _trouble = trouble;
         _sockets = sockets;
+        Certificate = certificate;
         _credential = credential;
     }
+
+    public ShownCertificate Certificate { get; }
 
     /// <param name="settings">What <see cref="CacheSettings"/> made.</param>
     /// <param name="key">The key that the connection is for.</param>
     /// <param name="timeout">How long the whole attempt may take.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">The attempt's end.</param>
     /// <remarks>The library accepts no token here; closing its sockets ends its attempt.</remarks>
     public static async Task<CacheConnection> OpenAsync(
-        ConfigurationOptions settings, RedisKey key, TimeSpan timeout, CancellationToken cancellationToken)
+        ConfigurationOptions settings, RedisKey key, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var own = settings.Clone();
         var trouble = new CacheTrouble([.. own.EndPoints]);
         var sockets = new ProbeSockets(timeout);
         var owner = new CacheOwner(key, trouble);
+        var certificate = new ShownCertificate(time);
+        CacheCertificates.Note(own, certificate);
         own.Tunnel = new CacheSockets(
             sockets, settings.Tunnel, trouble, server => own.EndPoints.Count == 1 && trouble.IsConfigured(server) ? null : timeout / 3);
         own.ConnectionAttemptCompleted += (sender, attempt) =>
@@ -66,7 +73,7 @@ internal sealed class CacheConnection : IDisposable
             await Task.WhenAny(owner.Settled, connecting, trouble.Hopeless).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (owner.Settled.IsCompletedSuccessfully)
             {
-                return new(await owner.Settled.ConfigureAwait(false), connecting, owner, trouble, sockets, Credential(own));
+                return new(await owner.Settled.ConfigureAwait(false), connecting, owner, trouble, sockets, certificate, Credential(own));
             }
 
             if (connecting.IsFaulted)
@@ -81,7 +88,7 @@ internal sealed class CacheConnection : IDisposable
                 throw new RedisException("No connection to the cache", trouble.Reason(wanted: null));
             }
 
-            return new(multiplexer, connecting, owner, trouble, sockets, Credential(own));
+            return new(multiplexer, connecting, owner, trouble, sockets, certificate, Credential(own));
         }
         catch
         {

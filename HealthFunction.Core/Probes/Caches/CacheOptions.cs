@@ -21,6 +21,8 @@ internal sealed class CacheOptions : DependencyOptions
     /// <inheritdoc cref="Databases.DatabaseOptions.ClientId"/>
     public string? ClientId { get; set; }
 
+    public CertificateLimit Certificates { get; set; } = CertificateLimit.Default;
+
     protected override void Read(SettingsSection section)
     {
         ConnectionString = ReadConnectionString(section, Form);
@@ -28,6 +30,7 @@ internal sealed class CacheOptions : DependencyOptions
         Mode = section.Choice<CacheMode>("Mode") ?? Mode;
         Identity = section.Choice<IdentityKind>("Identity") ?? Identity;
         ClientId = section.Id("ClientId")?.ToString();
+        Certificates = CertificateLimit.Read(section);
         section.Hide([Password ?? "", .. CacheText.Secrets(ConnectionString)]);
         if (ConnectionString.Length > 0 && FindFault() is { } fault)
         {

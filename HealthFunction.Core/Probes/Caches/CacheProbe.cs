@@ -20,12 +20,17 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
     private readonly TimeSpan _timeout;
     private readonly KeptClient<CacheConnection> _connection;
     private readonly Func<CacheConnection, CancellationToken, Task> _work;
+    private readonly TimeProvider _time;
+    private readonly CertificateLimit _certificates;
+    private ShownCertificate? _certificate;
     private long _runs;
 
     public CacheProbe(CacheOptions options, TimeSpan timeout, TokenCredential? credential, TimeProvider time, string? key = null)
     {
         _key = key ?? $"HealthFunction:{Guid.NewGuid():N}";
         _timeout = timeout;
+        _time = time;
+        _certificates = options.Certificates;
         _work = options.Mode == CacheMode.Ping ? PingAsync : WriteAndReadAsync;
         var settings = CacheSettings.Create(options, timeout);
         var token = ProbeCredential.Wrap(credential, timeout, time);
@@ -34,6 +39,7 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
                 await CacheSettings.WithTokenAsync(settings, token, cancellationToken).ConfigureAwait(false),
                 _key,
                 timeout,
+                time,
                 cancellationToken).ConfigureAwait(false),
             static connection => connection.Dispose(),
             timeout,
@@ -45,7 +51,7 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
         try
         {
             await _connection.UseAsync(_work, cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
+            return _certificates.Judge(_certificate?.EndsAt, _time.GetUtcNow());
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -72,11 +78,20 @@ internal sealed class CacheProbe : IHealthCheck, IAsyncDisposable
         {
             throw new ProbeException(ErrorText.UnexpectedAnswer);
         }
+
+        NoteCertificate(connection);
     }
 
     private async Task PingAsync(CacheConnection connection, CancellationToken cancellationToken)
     {
         var server = await connection.FindAsync(_key, toWrite: false, cancellationToken).ConfigureAwait(false);
         await Leftover.AwaitAsync(server.PingAsync(), cancellationToken).ConfigureAwait(false);
+        NoteCertificate(connection);
+    }
+
+    private void NoteCertificate(CacheConnection connection)
+    {
+        connection.Certificate.RefuseEnded();
+        _certificate = connection.Certificate;
     }
 }

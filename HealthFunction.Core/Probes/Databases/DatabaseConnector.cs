@@ -77,7 +77,7 @@ internal sealed class DatabaseConnector(DatabaseSource source, TimeSpan timeout,
         DatabaseConnection? opened = null;
         try
         {
-            opened = new DatabaseConnection(source.Create(host, address, rest), source.Role);
+            opened = new DatabaseConnection(source.Create(host, address, rest), source.Role, time);
             await opened.OpenAsync(cancellationToken).ConfigureAwait(false);
             return opened;
         }

@@ -15,11 +15,14 @@ internal sealed class DatabaseOptions : DependencyOptions
     /// <summary>The client id of a user-assigned managed identity; null means the default identity.</summary>
     public string? ClientId { get; set; }
 
+    public CertificateLimit Certificates { get; set; } = CertificateLimit.Default;
+
     protected override void Read(SettingsSection section)
     {
         ConnectionString = ReadConnectionString(section, Form);
         Identity = section.Choice<IdentityKind>("Identity") ?? Identity;
         ClientId = section.Id("ClientId")?.ToString();
+        Certificates = CertificateLimit.Read(section);
         section.Hide(Secrets(ConnectionString));
         if (ConnectionString.Length > 0 && FindFault() is { } fault)
         {

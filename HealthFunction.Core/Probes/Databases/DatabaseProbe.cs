@@ -11,11 +11,16 @@ internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly DatabaseConnector _connector;
     private readonly KeptClient<DatabaseConnection> _connection;
+    private readonly Func<DatabaseConnection, CancellationToken, Task> _work;
+    private readonly CertificateLimit _certificates;
+    private ShownCertificate? _certificate;
     private long _startedAt;
 
     public DatabaseProbe(DatabaseOptions options, TimeSpan timeout, TokenCredential? credential, TimeProvider time)
     {
         _timeout = timeout;
+        _work = ProveAsync;
+        _certificates = options.Certificates;
         _time = time;
         var source = new DatabaseSource(options.ConnectionString, ProbeCredential.Wrap(credential, timeout, time));
         _connector = new(source, timeout, time, NameResolver.Shared);
@@ -27,8 +32,8 @@ internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
         _startedAt = _time.GetTimestamp();
         try
         {
-            await _connection.UseAsync(static (connection, token) => connection.ProveAsync(token), cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
+            await _connection.UseAsync(_work, cancellationToken).ConfigureAwait(false);
+            return _certificates.Judge(_certificate?.EndsAt, _time.GetUtcNow());
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -40,6 +45,12 @@ internal sealed class DatabaseProbe : IHealthCheck, IAsyncDisposable
     {
         _connection.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task ProveAsync(DatabaseConnection connection, CancellationToken cancellationToken)
+    {
+        await connection.ProveAsync(cancellationToken).ConfigureAwait(false);
+        _certificate = connection.Certificate;
     }
 
     private Task<DatabaseConnection> OpenAsync(CancellationToken cancellationToken) =>

@@ -18,6 +18,8 @@ internal sealed class EndpointOptions : DependencyOptions
 
     public EndpointCertificates Certificates { get; set; } = new();
 
+    public CertificateLimit CertificateLimit { get; set; } = CertificateLimit.Default;
+
     protected override void Read(SettingsSection section)
     {
         Url = section.Text("Url") ?? section.Value ?? "";
@@ -36,6 +38,7 @@ internal sealed class EndpointOptions : DependencyOptions
         }
 
         Authentication = EndpointAuthentication.Read(section, Url, Request.Headers);
+        CertificateLimit = CertificateLimit.Read(section);
         Certificates = EndpointCertificates.Read(section, Url);
     }
 }

@@ -31,6 +31,20 @@ public sealed partial class StatusPageTests
         Assert.InRange(page.Length, 30_000, 60_000);
     }
 
+    [Theory]
+    [InlineData(3.5, "Certificate: 3 days left")]
+    [InlineData(1.5, "Certificate: 1 day left")]
+    [InlineData(-0.5, null)]
+    public void A_check_shows_how_long_its_certificate_is_valid(double left, string? text)
+    {
+        var check = Reports.Ending("cache.a", 0);
+        var page = Pages.Write(new StatusView(
+            Pages.Report(check with { StartedAt = Pages.Now, CertificateEnds = Pages.Now.AddDays(left) }), Pages.Without(HistoryState.NotKept)));
+
+        Assert.Equal(text is not null, page.Contains("Certificate: ", StringComparison.Ordinal));
+        Assert.Contains(text ?? "certificate ends soon", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_day_has_the_state_of_its_worst_minute_and_shows_its_share_of_downtime_and_its_coverage()
     {

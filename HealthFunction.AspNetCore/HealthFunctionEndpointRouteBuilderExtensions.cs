@@ -37,6 +37,12 @@ public static class HealthFunctionEndpointRouteBuilderExtensions
 
             // Without a list of methods: the surface decides which there are, for all hosts alike.
             group.Map(pattern, http => WebAnswer.SendAsync(route, parameter, http)).WithDisplayName(route.Name);
+
+            // An endpoint of its own, so that the app can have another policy for it.
+            if (route.ChangesName is { } changes)
+            {
+                group.MapMethods(route.Template, HealthFunction.Surface.Route.ChangeMethods, http => WebAnswer.SendAsync(route, parameter, http)).WithDisplayName(changes);
+            }
         }
 
         return group;

@@ -15,6 +15,7 @@ internal static class EventIds
     // Access
     public const int RefusedFrontDoor = 20;
     public const int RefusedAddress = 21;
+    public const int RefusedChange = 22;
 
     // The surface
     public const int RouteFailed = 30;
@@ -42,6 +43,14 @@ internal static class EventIds
     public const int PeerUnreachable = 320;
     public const int PeerNotWatched = 321;
     public const int PeerReachedAgain = 322;
+
+    // Plans
+    public const int PlansNotRead = 330;
+    public const int PlansReadAgain = 331;
+    public const int PlansDamaged = 332;
+    public const int DrainPlanned = 333;
+    public const int DrainPlanEnded = 334;
+    public const int PlanChanged = 335;
 
     // Alerts
     public const int AlertDelivered = 400;

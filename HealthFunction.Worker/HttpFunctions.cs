@@ -6,7 +6,7 @@ namespace HealthFunction.Worker;
 
 /// <summary>
 /// The HTTP functions, one for each route. They list no methods, because the host would answer 404 to methods that a trigger does not
-/// list. Their only parameters are the request and those of their route: the host fills any other one, even a CancellationToken, with the
+/// list; only where a route can be changed there is a second function, to which the host admits callers with a key. Their only parameters are the request and those of their route: the host fills any other one, even a CancellationToken, with the
 /// query's value of that name, so a call with <c>?cancellationToken=x</c> would fail before it gets here.
 /// </summary>
 public static class HttpFunctions
@@ -34,6 +34,18 @@ public static class HttpFunctions
     public static Task<HttpResponseData> FleetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Fleet)] HttpRequestData request) =>
         WorkerAnswer.SendAsync(Routes.Fleet, request);
+
+    /// <summary>Drains, maintenance and notes.</summary>
+    [Function("HealthPlans")]
+    public static Task<HttpResponseData> PlansAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "put", Route = RouteTemplates.Plans)] HttpRequestData request, string? id) =>
+        WorkerAnswer.SendAsync(Routes.Plans, request, id);
+
+    /// <summary>Changes drains, maintenance and notes. The host admits callers with a function key.</summary>
+    [Function("HealthPlansChange")]
+    public static Task<HttpResponseData> PlansChangeAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", "patch", "delete", Route = RouteTemplates.Plans)] HttpRequestData request, string? id) =>
+        WorkerAnswer.SendAsync(Routes.Plans, request, id, needsKey: true);
 
     /// <summary>The status page.</summary>
     [Function("HealthStatus")]

@@ -10,11 +10,15 @@ namespace HealthFunction.Worker;
 /// <summary>Converts the worker's request for the surface, and the surface's answer to the worker's response.</summary>
 internal static class WorkerAnswer
 {
-    public static async Task<HttpResponseData> SendAsync(Route route, HttpRequestData request, string? pathValue = null)
+    /// <param name="route">The route.</param>
+    /// <param name="request">The worker's request.</param>
+    /// <param name="pathValue">The value of the route's parameter.</param>
+    /// <param name="needsKey">Whether the host calls the function only for callers with a key.</param>
+    public static async Task<HttpResponseData> SendAsync(Route route, HttpRequestData request, string? pathValue = null, bool needsKey = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         var surface = request.FunctionContext.InstanceServices.GetRequiredService<HttpSurface>();
-        var answer = await surface.AnswerAsync(route, new WorkerRequest(request, pathValue)).ConfigureAwait(false);
+        var answer = await surface.AnswerAsync(route, new WorkerRequest(request, pathValue, needsKey)).ConfigureAwait(false);
         return await WriteAsync(answer, request.CreateResponse()).ConfigureAwait(false);
     }
 

@@ -4,8 +4,14 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace HealthFunction.Worker;
 
-internal sealed class WorkerRequest(HttpRequestData request, string? pathValue) : SurfaceRequest
+internal sealed class WorkerRequest(HttpRequestData request, string? pathValue, bool needsKey) : SurfaceRequest
 {
+    /// <summary>The host's own identity of a caller with a key; others, such as users of a sign-in, admit to nothing here.</summary>
+    private const string KeyIdentity = "WebJobsAuthLevel";
+
+    private const string KeyName = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
+    private const string UnnamedKey = "function key";
+
     public override string Method => request.Method;
 
     public override string? PathValue => pathValue;
@@ -14,6 +20,17 @@ internal sealed class WorkerRequest(HttpRequestData request, string? pathValue) 
     /// Unknown to the worker: callers connect to the platform's front end, which appends their address to X-Forwarded-For.
     /// </summary>
     public override IPAddress? Peer => null;
+
+    public override string? AdmittedAs
+    {
+        get
+        {
+            var name = request.Identities.Where(i => i.AuthenticationType == KeyIdentity).Select(i => i.FindFirst(KeyName)?.Value).FirstOrDefault(n => n is not null);
+            return name ?? (needsKey ? UnnamedKey : null);
+        }
+    }
+
+    public override Stream Body => request.Body;
 
     public override CancellationToken CallerGone => request.FunctionContext.CancellationToken;
 

@@ -8,12 +8,12 @@ namespace HealthFunction.Checks;
 /// <param name="checks">In configured order.</param>
 /// <param name="everyCheckDecides">Whether checks that are not critical also decide: a caller that names a check wants the verdict of
 /// that check.</param>
-/// <param name="drain">Why the group is out of rotation; null if it is not.</param>
+/// <param name="drain">Whether the group is out of rotation; null if it never is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="telemetry">Measures runs and the requests that share them.</param>
 /// <remarks>A run belongs to no caller: nothing of the caller's context or cancellation reaches it.</remarks>
 internal sealed class CheckGroup(
-    string name, IReadOnlyList<MonitoredCheck> checks, bool everyCheckDecides, DrainReason? drain, TimeProvider time, RunTelemetry telemetry)
+    string name, IReadOnlyList<MonitoredCheck> checks, bool everyCheckDecides, DrainSwitch? drain, TimeProvider time, RunTelemetry telemetry)
 {
     private readonly Lock _lock = new();
     private CheckRun? _newest;
@@ -40,11 +40,13 @@ internal sealed class CheckGroup(
         return run.Report.Task;
     }
 
-    /// <summary>The newest report if it is younger than <paramref name="maxAge"/>, otherwise that of a new run.</summary>
+    /// <summary>
+    /// The newest report if it is younger than <paramref name="maxAge"/> and no drain has begun or ended since, otherwise that of a new run.
+    /// </summary>
     /// <returns>The report, and its age if it was given to earlier callers.</returns>
     public async ValueTask<(HealthReport Report, TimeSpan? Age)> GetAsync(TimeSpan maxAge)
     {
-        if (maxAge > TimeSpan.Zero && Volatile.Read(ref _last) is { } last && last.Age(time) is var age && age < maxAge)
+        if (maxAge > TimeSpan.Zero && Volatile.Read(ref _last) is { } last && last.Age(time) is var age && age < maxAge && last.Drain == drain?.Reason)
         {
             return (last, age);
         }
@@ -90,5 +92,5 @@ internal sealed class CheckGroup(
     }
 
     private HealthReport Report(Moment start, IReadOnlyList<CheckOutcome> outcomes) =>
-        new(start.At, start.Timestamp, start.Elapsed(time), outcomes, everyCheckDecides, drain);
+        new(start.At, start.Timestamp, start.Elapsed(time), outcomes, everyCheckDecides, drain?.Reason);
 }

@@ -23,6 +23,8 @@ internal static class CheckServices
             s.GetRequiredService<SecretScrubber>().Scrub,
             withDetail: s.GetRequiredService<CheckOptions>().ErrorDetail == ErrorDetail.Full,
             s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.TryAddSingleton<IDrainPlans, NoDrainPlans>();
+        services.AddSingleton<DrainSwitch>();
         services.AddSingleton<HealthRunner>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, CheckRegistrationsValidator>());
         services.AddOptions<HealthCheckServiceOptions>().ValidateOnStart();

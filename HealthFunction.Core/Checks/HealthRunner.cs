@@ -9,6 +9,7 @@ namespace HealthFunction.Checks;
 internal sealed class HealthRunner
 {
     private readonly IHostApplicationLifetime _lifetime;
+    private readonly DrainSwitch _drain;
     private readonly Dictionary<string, CheckGroup> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly CheckGroup _all;
 
@@ -16,6 +17,7 @@ internal sealed class HealthRunner
         IOptions<HealthCheckServiceOptions> checks,
         CheckOptions options,
         CheckTraitsBook traits,
+        DrainSwitch drain,
         OutcomeJudge judge,
         IServiceProvider services,
         TimeProvider time,
@@ -23,7 +25,7 @@ internal sealed class HealthRunner
         RunTelemetry telemetry,
         ILogger<HealthRunner> logger)
     {
-        _lifetime = lifetime;
+        (_lifetime, _drain) = (lifetime, drain);
         var registrations = checks.Value.Registrations;
 
         // A check with a thread of its own may still block the pool after its first await and in callbacks on its token.
@@ -49,22 +51,23 @@ internal sealed class HealthRunner
         _named[CheckNames.Ready] = Deployment(CheckNames.Ready, [.. monitored.Where(c => c.Critical)]);
         Members = _named.ToDictionary(g => g.Key, g => g.Value.Names, StringComparer.OrdinalIgnoreCase);
         _all = Deployment(CheckNames.All, monitored);
+        _named[CheckNames.Drain] = Deployment(CheckNames.Drain, []);
         if (options.Drain is { } reason)
         {
-            _named[CheckNames.Drain] = Deployment(CheckNames.Drain, []);
             CheckLog.Drained(logger, reason.Text);
         }
 
         CheckGroup Named(string name, IReadOnlyList<MonitoredCheck> members) => new(name, members, everyCheckDecides: true, drain: null, time, telemetry);
 
-        CheckGroup Deployment(string name, IReadOnlyList<MonitoredCheck> members) => new(name, members, everyCheckDecides: false, options.Drain, time, telemetry);
+        CheckGroup Deployment(string name, IReadOnlyList<MonitoredCheck> members) => new(name, members, everyCheckDecides: false, drain, time, telemetry);
     }
 
     /// <summary>The checks of each name that can be requested, in configured order.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Members { get; }
 
-    /// <summary>Whether there is a check or group of that name.</summary>
-    public bool Knows(string name) => _named.ContainsKey(name);
+    /// <summary>Whether there is a check or group of that name; that of the drain is there while there is one.</summary>
+    public bool Knows(string name) =>
+        _named.ContainsKey(name) && (!CheckNames.Drain.Equals(name, StringComparison.OrdinalIgnoreCase) || _drain.Reason is not null);
 
     /// <summary>The report of a run of all checks that begins after this call.</summary>
     public Task<HealthReport> RunAsync() => _all.RunAsync();

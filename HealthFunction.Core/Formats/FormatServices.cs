@@ -1,6 +1,7 @@
 using HealthFunction.Formats.Badges;
 using HealthFunction.Formats.Health;
 using HealthFunction.Formats.History;
+using HealthFunction.Formats.Plans;
 using HealthFunction.Formats.Scripts;
 using HealthFunction.Formats.Status;
 using HealthFunction.Localisation;
@@ -18,6 +19,8 @@ internal static class FormatServices
         .AddSingleton<RunsAnswers>()
         .AddSingleton<UptimeAnswers>()
         .AddSingleton<FleetAnswers>()
+        .AddSingleton<PlanAnswers>()
+        .AddSingleton<PlanChanges>()
         .AddSingleton<StatusAnswers>()
         .AddSingleton<FleetBadges>()
         .AddSingleton<BadgeAnswers>()

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
 using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Recent;
 using HealthFunction.History.Recording;
 using HealthFunction.History.Storage;
@@ -23,6 +24,7 @@ internal static class HistoryServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthCheckServiceOptions>, HistoryChecksValidator>());
         return services
             .AddFleet()
+            .AddPlans()
             .AddHealthOptions((health, configuration) =>
             {
                 health.Hide(HistoryConnection.HostSecrets(configuration));

@@ -13,6 +13,18 @@ internal static class Problem
 
     public static HttpAnswer NotFound(string detail) => Write(404, "Not Found", detail, []);
 
+    public static HttpAnswer Unauthorized(string detail) => Write(401, "Unauthorized", detail, [new("WWW-Authenticate", "ApiKey")]);
+
+    public static HttpAnswer Conflict(string detail) => Write(409, "Conflict", detail, []);
+
+    public static HttpAnswer ContentTooLarge(string detail) => Write(413, "Content Too Large", detail, []);
+
+    public static HttpAnswer UnsupportedMediaType(string detail) => Write(415, "Unsupported Media Type", detail, []);
+
+    public static HttpAnswer Unprocessable(string detail) => Write(422, "Unprocessable Content", detail, []);
+
+    public static HttpAnswer Timeout(string detail) => Write(408, "Request Timeout", detail, []);
+
     public static HttpAnswer MethodNotAllowed(string method, string allowed) =>
         Write(405, "Method Not Allowed", $"{method} is not answered here; {allowed} are.", [new("Allow", allowed)]);
 
@@ -31,7 +43,7 @@ internal static class Problem
 
     public static HttpAnswer HeaderTooLarge(string detail) => Write(431, "Request Header Fields Too Large", detail, []);
 
-    /// <param name="parameter">The query parameter that is at fault.</param>
+    /// <param name="parameter">The parameter of the query, or the member of the body, that is at fault.</param>
     /// <param name="detail">What the parameter accepts.</param>
     public static HttpAnswer BadParameter(string parameter, string detail) => Write(400, "Bad Request", detail, [], parameter);
 

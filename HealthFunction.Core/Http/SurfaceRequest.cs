@@ -25,6 +25,14 @@ internal abstract class SurfaceRequest
     /// </summary>
     public abstract IPAddress? Peer { get; }
 
+    /// <summary>
+    /// The name of the key or the user by which the host has admitted the caller to changes; null if it has not.
+    /// </summary>
+    public virtual string? AdmittedAs => null;
+
+    /// <summary>Empty where the host passes none on.</summary>
+    public virtual Stream Body => Stream.Null;
+
     /// <summary>Cancelled when the caller goes away.</summary>
     public abstract CancellationToken CallerGone { get; }
 

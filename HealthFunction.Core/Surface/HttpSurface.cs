@@ -12,16 +12,23 @@ namespace HealthFunction.Surface;
 /// </summary>
 internal sealed class HttpSurface
 {
+    /// <summary>How many changes are made at once; further ones get 503.</summary>
+    private const int MaxChanges = 8;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
     private readonly AccessGate _gate;
+    private readonly ChangeGate _changeGate;
     private readonly IServiceProvider _services;
     private readonly TimeProvider _time;
     private readonly LogPace _failures;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, IRouteAnswers> _answers = new(StringComparer.Ordinal);
+    private int _changing;
 
-    public HttpSurface(AccessGate gate, IServiceProvider services, TimeProvider time, ILogger<HttpSurface> logger)
+    public HttpSurface(AccessGate gate, ChangeGate changeGate, IServiceProvider services, TimeProvider time, ILogger<HttpSurface> logger)
     {
-        (_gate, _services, _time, _logger) = (gate, services, time, logger);
+        (_gate, _changeGate, _services, _time, _logger) = (gate, changeGate, services, time, logger);
         _failures = new LogPace(time);
 
         // Long computations must not reduce the number of free pool threads.
@@ -53,15 +60,61 @@ internal sealed class HttpSurface
             return answer with { OmitsBody = true };
         }
 
-        return method.Equals("OPTIONS", StringComparison.OrdinalIgnoreCase)
-            ? await OptionsAsync(route, request).ConfigureAwait(false)
-            : Problem.MethodNotAllowed(method, Route.Methods);
+        if (method.Equals("OPTIONS", StringComparison.OrdinalIgnoreCase))
+        {
+            return await OptionsAsync(route, request).ConfigureAwait(false);
+        }
+
+        return route.Changes is { } changes && Route.ChangeMethods.Contains(method, StringComparer.OrdinalIgnoreCase)
+            ? await ChangeAsync(route, changes, request).ConfigureAwait(false)
+            : Problem.MethodNotAllowed(method, route.Methods);
     }
 
-    private static HttpAnswer Allow(int status) => new(status) { Headers = [new("Allow", Route.Methods)] };
+    private async ValueTask<HttpAnswer> OptionsAsync(Route route, SurfaceRequest request)
+    {
+        var status = route.OptionsHasStatus ? (await GetAsync(route, request).ConfigureAwait(false)).Status : 200;
+        return new HttpAnswer(status) { Headers = [new("Allow", route.Methods)] };
+    }
 
-    private async ValueTask<HttpAnswer> OptionsAsync(Route route, SurfaceRequest request) =>
-        Allow(route.OptionsHasStatus ? (await GetAsync(route, request).ConfigureAwait(false)).Status : 200);
+    /// <summary>Makes a change for a caller that may. The others are refused before anything of their request is read.</summary>
+    private async ValueTask<HttpAnswer> ChangeAsync(Route route, Func<IServiceProvider, IRouteChanges> changes, SurfaceRequest request)
+    {
+        if (_changeGate.WhoChanges(request) is not { } by)
+        {
+            return _changeGate.Refuse(request);
+        }
+
+        try
+        {
+            return Interlocked.Increment(ref _changing) > MaxChanges
+                ? Problem.Busy("There are too many changes at once.", RetryAfter)
+                : await changes(_services).ChangeAsync(request, by).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (request.CallerGone.IsCancellationRequested)
+        {
+            return new HttpAnswer(503);
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Failed(route, e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _changing);
+        }
+    }
+
+    private HttpAnswer Failed(Route route, Exception exception)
+    {
+        if (_failures.TryTake(out var skipped))
+        {
+            SurfaceLog.Failed(_logger, exception, route.Name, skipped);
+        }
+
+        return route.Failed();
+    }
 
     private async ValueTask<HttpAnswer> GetAsync(Route route, SurfaceRequest request)
     {
@@ -84,12 +137,7 @@ internal sealed class HttpSurface
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (_failures.TryTake(out var skipped))
-            {
-                SurfaceLog.Failed(_logger, e, route.Name, skipped);
-            }
-
-            return route.Failed();
+            return Failed(route, e);
         }
     }
 

@@ -9,8 +9,19 @@ namespace HealthFunction.Surface;
 /// <param name="Answers">Creates the object that answers it, once for each app.</param>
 internal sealed record Route(string Name, string Template, Func<IServiceProvider, TimeProvider, IRouteAnswers> Answers)
 {
-    /// <summary>The value of <c>Allow</c>: every route can only be read.</summary>
-    public const string Methods = "GET, HEAD, OPTIONS";
+    private const string ReadMethods = "GET, HEAD, OPTIONS";
+
+    /// <summary>The methods that change something, where the route has any.</summary>
+    public static IReadOnlyList<string> ChangeMethods { get; } = ["POST", "PATCH", "DELETE"];
+
+    /// <summary>The value of <c>Allow</c>.</summary>
+    public string Methods => Changes is null ? ReadMethods : $"{ReadMethods}, {string.Join(", ", ChangeMethods)}";
+
+    /// <summary>Creates the object that answers the methods that change something; null if the route can only be read.</summary>
+    public Func<IServiceProvider, IRouteChanges>? Changes { get; init; }
+
+    /// <summary>The name of the function and the endpoint for changes: a host may admit other callers to it.</summary>
+    public string? ChangesName => Changes is null ? null : Name + "Change";
 
     /// <summary>The parameter value that is admitted without the gate; null when there is none.</summary>
     public string? Ungated { get; init; }

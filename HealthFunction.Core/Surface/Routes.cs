@@ -3,8 +3,10 @@ using HealthFunction.Formats;
 using HealthFunction.Formats.Badges;
 using HealthFunction.Formats.Health;
 using HealthFunction.Formats.History;
+using HealthFunction.Formats.Plans;
 using HealthFunction.Formats.Scripts;
 using HealthFunction.Formats.Status;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.Surface;
 
@@ -25,6 +27,11 @@ internal static class Routes
 
     public static Route Fleet { get; } = Route.To<FleetAnswers>("HealthFleet", RouteTemplates.Fleet, RouteBounds.ReadsHistory);
 
+    public static Route Plans { get; } = Route.To<PlanAnswers>("HealthPlans", RouteTemplates.Plans) with
+    {
+        Changes = services => services.GetRequiredService<PlanChanges>(),
+    };
+
     public static Route Status { get; } = Route.To<StatusAnswers>("HealthStatus", RouteTemplates.Status);
 
     public static Route Badge { get; } = Route.To<BadgeAnswers>("HealthBadge", RouteTemplates.Badge);
@@ -33,5 +40,5 @@ internal static class Routes
 
     public static Route OpenApi { get; } = Route.To<OpenApiAnswers>("HealthOpenApi", RouteTemplates.OpenApi);
 
-    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Fleet, Status, Badge, Scripts, OpenApi];
+    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Fleet, Plans, Status, Badge, Scripts, OpenApi];
 }

@@ -12,19 +12,24 @@ namespace HealthFunction.Testing;
 /// <param name="peer">The caller's address as Azure's front end appends it to X-Forwarded-For: with its port.</param>
 internal sealed class HttpFrontEnd(WorkerApp worker, string peer) : HttpMessageHandler
 {
+    /// <summary>The name of the only key, which is a key of the host for all functions.</summary>
+    public const string KeyName = "default";
+
+    public const string Key = "the-key-of-the-stand-in-host==";
+
     private const string ForwardedFor = "x-forwarded-for";
 
-    /// <returns>Null when no function has such a route.</returns>
+    /// <returns>Null when no function has such a route and method, or the caller has no key for it.</returns>
     public async Task<Invocation?> BeginAsync(HttpRequestMessage request)
     {
         var path = PathString.FromUriComponent(request.RequestUri!).Value!;
         foreach (var function in worker.Functions)
         {
-            if (function.Match(path) is { } route)
+            if (function.Accepts(request.Method) && function.Match(path) is { } route && (!function.NeedsKey || HasKey(request)))
             {
                 var body = request.Content is { } content ? await content.ReadAsByteArrayAsync() : [];
                 var headers = Headers(request);
-                var input = new ProtoWriter().Message(Rpc.Data.Http, RpcHttp.Request(request, headers, route, body));
+                var input = new ProtoWriter().Message(Rpc.Data.Http, RpcHttp.Request(request, headers, route, body, HasKey(request) ? KeyName : null));
                 return worker.Begin(function, input, Metadata(request, headers, route));
             }
         }
@@ -36,7 +41,8 @@ internal sealed class HttpFrontEnd(WorkerApp worker, string peer) : HttpMessageH
     {
         if (await BeginAsync(request) is not { } invocation)
         {
-            return Empty(HttpStatusCode.NotFound);
+            var path = PathString.FromUriComponent(request.RequestUri!).Value!;
+            return Empty(worker.Functions.Any(f => f.Accepts(request.Method) && f.Match(path) is not null) ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound);
         }
 
         await using var gone = cancellationToken.Register(invocation.Cancel);
@@ -44,6 +50,11 @@ internal sealed class HttpFrontEnd(WorkerApp worker, string peer) : HttpMessageH
         cancellationToken.ThrowIfCancellationRequested();
         return result.IsSuccess ? result.ToHttp(withBody: request.Method != HttpMethod.Head) : Empty(HttpStatusCode.InternalServerError);
     }
+
+    /// <summary>In the header, or in the query.</summary>
+    private static bool HasKey(HttpRequestMessage request) =>
+        (request.Headers.TryGetValues("x-functions-key", out var values) && values.Contains(Key))
+        || QueryHelpers.ParseQuery(request.RequestUri!.Query).TryGetValue("code", out var code) && code == Key;
 
     private static HttpResponseMessage Empty(HttpStatusCode status) => new(status) { Content = new WorkerContent(default) };
 

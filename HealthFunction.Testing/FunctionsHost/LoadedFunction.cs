@@ -36,9 +36,17 @@ internal sealed class LoadedFunction
 
     public string? Route => Text(Trigger, "route");
 
+    /// <summary>Whether the host calls it only for callers with a key.</summary>
+    public bool NeedsKey => Text(Trigger, "authLevel") is { } level && !level.Equals("Anonymous", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>How often the host repeats a failed call, and after how many seconds; null if it does not.</summary>
     public (ulong Times, ulong Seconds)? FixedRetry =>
         _described.Has(15) && _described.Message(15) is var retry && retry.Number(6) == 1 ? (retry.Number(2), retry.Message(3).Number(1)) : null;
+
+    /// <summary>Whether the host passes requests with this method on; all, unless the trigger lists some.</summary>
+    public bool Accepts(HttpMethod method) =>
+        !Trigger.TryGetProperty("methods", out var methods)
+        || methods.EnumerateArray().Any(m => method.Method.Equals(m.GetString(), StringComparison.OrdinalIgnoreCase));
 
     /// <returns>The values of the route's parameters, null for an optional one that is missing; null if the path is not this
     /// route's.</returns>

@@ -11,13 +11,25 @@ internal static class RpcHttp
     /// <param name="headers">All headers that the host received.</param>
     /// <param name="route">The values of the route's parameters.</param>
     /// <param name="body">May be empty.</param>
+    /// <param name="keyName">The name of the caller's key; null if it has none.</param>
     public static ProtoWriter Request(
-        HttpRequestMessage request, IEnumerable<KeyValuePair<string, string>> headers, IEnumerable<KeyValuePair<string, object?>> route, ReadOnlySpan<byte> body)
+        HttpRequestMessage request,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        IEnumerable<KeyValuePair<string, object?>> route,
+        ReadOnlySpan<byte> body,
+        string? keyName)
     {
         var http = new ProtoWriter().Text(1, request.Method.Method).Text(2, request.RequestUri!.AbsoluteUri);
         if (!body.IsEmpty)
         {
             http.Message(4, new ProtoWriter().Bytes(Rpc.Data.Bytes, body));
+        }
+
+        if (keyName is not null)
+        {
+            var level = new ProtoWriter().Text(1, "Function").Text(2, "http://schemas.microsoft.com/2017/07/functions/claims/authlevel");
+            var key = new ProtoWriter().Text(1, keyName).Text(2, "http://schemas.microsoft.com/2017/07/functions/claims/keyid");
+            http.Message(18, new ProtoWriter().Message(1, Nullable("WebJobsAuthLevel")).Message(2, Nullable("name")).Message(3, Nullable("role")).Message(4, level).Message(4, key));
         }
 
         foreach (var (name, value) in headers)

@@ -67,6 +67,35 @@ public sealed class DrainTests
         Assert.Null((await harness.Runner.RunAsync()).Drain);
     }
 
+    [Fact]
+    public async Task A_plan_drains_from_one_answer_to_the_next_though_reports_may_be_kept()
+    {
+        var plans = new Switch();
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), plans: plans);
+        var day = TimeSpan.FromDays(1);
+        Assert.Null((await harness.Runner.GetAsync(null, day)).Report.Drain);
+
+        plans.Current = DrainReason.TryParse("upgrade", out var reason) ? reason : null;
+        var drained = await harness.Runner.GetAsync(null, day);
+        Assert.Equal(("upgrade", Verdict.Down, null), (drained.Report.Drain?.Text, drained.Report.Overall, drained.Age));
+        Assert.NotNull((await harness.Runner.GetAsync(null, day)).Age);
+        Assert.True(harness.Runner.Knows("drain"));
+
+        plans.Current = null;
+        Assert.Equal(Verdict.Up, (await harness.Runner.GetAsync("ready", day)).Report.Overall);
+        Assert.Equal(Verdict.Up, (await harness.Runner.GetAsync(null, day)).Report.Overall);
+        Assert.False(harness.Runner.Knows("DRAIN"));
+    }
+
+    [Fact]
+    public async Task The_setting_wins_over_a_plan()
+    {
+        var plans = new Switch { Current = DrainReason.TryParse("by a plan", out var reason) ? reason : null };
+        using var harness = new RunnerHarness(c => c.AddCheck("database.default", new ScriptedCheck()), drain: "by a setting", plans: plans);
+
+        Assert.Equal("by a setting", (await harness.Runner.RunAsync()).Drain?.Text);
+    }
+
     [Theory]
     [InlineData("drain")]
     [InlineData("Drain")]
@@ -96,4 +125,9 @@ public sealed class DrainTests
     [InlineData("off", false)]
     [InlineData("no database until 02:00", true)]
     public void A_reason_is_one_line_of_text(string text, bool isReason) => Assert.Equal(isReason, DrainReason.TryParse(text, out _));
+
+    private sealed class Switch : IDrainPlans
+    {
+        public DrainReason? Current { get; set; }
+    }
 }

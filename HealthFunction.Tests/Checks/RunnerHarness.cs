@@ -19,7 +19,8 @@ internal sealed class RunnerHarness : IDisposable
         bool withDetail = false,
         TimeProvider? time = null,
         string? drain = null,
-        Dictionary<string, CheckTraits>? traits = null)
+        Dictionary<string, CheckTraits>? traits = null,
+        IDrainPlans? plans = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(Log);
@@ -37,6 +38,11 @@ internal sealed class RunnerHarness : IDisposable
             Drain = drain is not null && DrainReason.TryParse(drain, out var reason) ? reason : null,
         });
         builder.Services.AddSingleton<IMeterFactory>(Meters);
+        if (plans is not null)
+        {
+            builder.Services.AddSingleton(plans);
+        }
+
         register(builder.Services.AddHealthChecks());
         _host = builder.Build();
         Runner = _host.Services.GetRequiredService<HealthRunner>();

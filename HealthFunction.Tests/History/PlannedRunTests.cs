@@ -34,8 +34,37 @@ public sealed class PlannedRunTests(SharedServers servers)
         verdict => Assert.Equal((PlannedKind)kind, RecordedRun.From(Report(drained, verdict), Noon.AddMinutes(minute), Hour).Planned));
 
     [Theory]
+    [InlineData("database.default", (int)PlannedKind.Checks, true, false)]
+    [InlineData("cache.default", (int)PlannedKind.None, false, true)]
+    [InlineData("nosuch", (int)PlannedKind.None, false, false)]
+    public void A_window_of_a_check_plans_the_run_only_if_all_critical_failures_are_in_one(string covered, int kind, bool database, bool cache)
+    {
+        var report = new HealthReport(
+            Noon,
+            0,
+            TimeSpan.Zero,
+            [
+                Outcome("database.default", Verdict.Down, ErrorText.ConnectionRefused),
+                Outcome("cache.default", Verdict.Up, ErrorText.ConnectionRefused),
+                Outcome("endpoint.optional", Verdict.Down, ErrorText.ConnectionRefused) with { Critical = false },
+            ]);
+
+        var run = RecordedRun.From(report, Noon, new CheckWindow(covered));
+
+        Assert.Equal(((PlannedKind)kind, database, cache, false), (run.Planned, run.Checks[0].IsPlanned, run.Checks[1].IsPlanned, run.Checks[2].IsPlanned));
+        var read = RunRow.Read(RunRow.From(run));
+        Assert.Equal(run.Checks, read.Checks);
+        Assert.Equal(run.Planned, read.Planned);
+        var day = InMemory.Days([run])[0];
+        Assert.Equal(
+            (kind == (int)PlannedKind.Checks, database, false),
+            (day.Find(DaySeries.Overall)!.IsPlanned(720), day.Find("database.default")!.IsPlanned(720), day.Find("endpoint.optional")!.IsPlanned(720)));
+    }
+
+    [Theory]
     [InlineData((int)PlannedKind.None, null)]
     [InlineData((int)PlannedKind.Drained, "drained")]
+    [InlineData((int)PlannedKind.Checks, "checks")]
     [InlineData((int)PlannedKind.Maintenance, "maintenance")]
     public void A_run_row_says_so_in_a_column_that_people_read(int kind, string? text)
     {
@@ -124,4 +153,11 @@ public sealed class PlannedRunTests(SharedServers servers)
 
     private static CheckOutcome Outcome(string name, Verdict verdict, ErrorText error) =>
         new() { Name = name, Verdict = verdict, StartedAt = Noon, Duration = TimeSpan.Zero, Error = verdict == Verdict.Up ? null : error };
+
+    private sealed class CheckWindow(string covered) : IMaintenance
+    {
+        public MaintenanceSchedule Deployment => MaintenanceSchedule.None;
+
+        public bool Covers(string check, DateTimeOffset time) => check == covered;
+    }
 }

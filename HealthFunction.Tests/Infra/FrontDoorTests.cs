@@ -22,7 +22,7 @@ public sealed class FrontDoorTests(InfrastructureFixture infrastructure)
         var method = group.Property("healthProbeSettings.probeRequestType")!.GetValue<string>();
 
         Assert.Equal("HEAD", method);
-        Assert.Contains(method, Route.Methods.Split(", "));
+        Assert.Contains(method, Routes.Health.Methods.Split(", "));
     }
 
     [Fact]

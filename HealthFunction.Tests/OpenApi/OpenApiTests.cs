@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using HealthFunction.SeedHistory;
 using HealthFunction.Surface;
 using HealthFunction.Testing;
+using HealthFunction.Tests.EndToEnd;
 using HealthFunction.Tests.Formats;
 using HealthFunction.Tests.History;
 
@@ -40,6 +41,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
     private AppProcess _serving = null!;
     private AppProcess _broken = null!;
     private AppProcess _gated = null!;
+    private AppProcess _lost = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -58,6 +60,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             ["Health__History__Table"] = table.Options.Table,
             ["Health__History__Source"] = "openapi",
             ["Health__Fleet__empty__Source"] = "never recorded",
+            ["Health__AdminKey"] = PlanClient.AdminKey,
         });
         _broken = await AppProcess.StartAsync(new Dictionary<string, string?>
         {
@@ -65,12 +68,13 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             ["Health__MaxAge"] = "00:10:00",
             ["AzureWebJobsStorage"] = "",
         });
+        _lost = await AppProcess.StartAsync(new Dictionary<string, string?> { ["Health__AdminKey"] = PlanClient.AdminKey });
         _gated = await AppProcess.StartAsync(new Dictionary<string, string?> { ["Health__AllowedNetworks"] = "192.0.2.0/24" });
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in new[] { _serving, _broken, _gated })
+        foreach (var app in new[] { _serving, _broken, _gated, _lost })
         {
             if (app is not null)
             {
@@ -125,6 +129,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             await AskAsync(_serving, method, "/jsi18n", "/jsi18n?domain=nosuch");
         }
 
+        await AskForPlansAsync();
         await AskAsync(_serving, "OPTIONS", "/health/{name}", "/health/nosuch");
         foreach (var (template, path) in HealthRoutes.Concat(OtherRoutes))
         {
@@ -152,14 +157,95 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
             await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "openapi.json"), TestContext.Current.CancellationToken),
             await _serving.Client.GetByteArrayAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
 
+    private async Task AskForPlansAsync()
+    {
+        const string All = "/plans";
+        const string One = "/plans/{id}";
+        const string Drain = """{"kind":"drain","reason":"upgrade","source":"openapi","from":"2099-01-01T00:00Z"}""";
+        var soon = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        (string Name, string Value) key = ("x-functions-key", PlanClient.AdminKey);
+        var operating = new PlanClient(_serving.Client, PlanClient.AdminKey);
+        await operating.NewAsync(Drain.Replace("2099-01-01T00:00Z", soon, StringComparison.Ordinal));
+        await operating.NewAsync("""{"kind":"maintenance","text":"disks","source":"*","cron":"0 2 * * SUN","timeZone":"Europe/Berlin","length":"02:00:00","checks":["cache.default"]}""");
+        var note = await operating.NewAsync($$"""{"kind":"note","text":"x","source":"*","incident":"{{soon}}"}""");
+        var over = await operating.NewAsync("""{"kind":"note","text":"x","source":"*"}""");
+        Assert.Equal(200, (int)(await operating.DeleteAsync(over)).Code);
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            await AskAsync(_serving, method, All, All);
+            await AskAsync(_lost, method, All, All);
+            await AskAsync(_serving, method, All, All + "?audit=true", key);
+            await AskAsync(_serving, method, All, All + "?audit=true");
+            await AskAsync(_serving, method, All, All + "?audit=no");
+            await AskAsync(_lost, method, All, All + "?audit=true", key);
+            await AskAsync(_serving, method, One, $"{All}/{note}");
+            await AskAsync(_serving, method, One, $"{All}/{over}");
+            await AskAsync(_serving, method, One, $"{All}/{over}?x=1");
+            await AskAsync(_serving, method, One, $"{All}/nosuch");
+            await AskAsync(_lost, method, One, $"{All}/nosuch");
+        }
+
+        foreach (var (method, template, path, good) in new[]
+        {
+            ("POST", All, All, """{"kind":"note","text":"x","source":"*"}"""), ("PATCH", One, $"{All}/{note}", """{"text":"y","state":"identified"}"""), ("DELETE", One, $"{All}/{note}", ""),
+        })
+        {
+            var hasBody = good.Length > 0;
+            await AskAsync(_gated, method, template, path);
+            await AskAsync(_serving, method, template, path, ("x-functions-key", "another"), good);
+            await AskAsync(_serving, method, template, path, key, hasBody ? "{}" : "", hasBody ? null : new string('k', 201));
+            await AskAsync(_lost, method, template, path, key, good);
+            if (hasBody)
+            {
+                await AskAsync(_serving, method, template, path, key, new string(' ', 70_000));
+                await AskAsync(_serving, method, template, path, key, "not JSON", contentType: "text/plain");
+            }
+
+            if (template == One)
+            {
+                await AskAsync(_serving, method, template, $"{All}/0123456789abcdef0123", key, good);
+                await AskAsync(_serving, method, template, $"{All}/{over}", key, good);
+            }
+
+            await AskAsync(_serving, method, template, path, key, good, method);
+            await AskAsync(_serving, method, template, method == "DELETE" ? $"{All}/{over}" : path, key, hasBody ? good + " " : "", method);
+        }
+
+        foreach (var (template, path) in new[] { (All, All), (One, $"{All}/{note}") })
+        {
+            await AskAsync(_serving, "OPTIONS", template, path);
+            await AskAsync(_gated, "OPTIONS", template, path);
+            await AskAsync(_gated, "GET", template, path);
+            await AskAsync(_gated, "HEAD", template, path);
+        }
+    }
+
     /// <summary>Sends the request, and compares the answer with the document.</summary>
     /// <returns>The answer's entity tag, if it has one.</returns>
-    private async Task<string?> AskAsync(AppProcess app, string method, string template, string path, (string Name, string Value)? header = null)
+    private async Task<string?> AskAsync(
+        AppProcess app,
+        string method,
+        string template,
+        string path,
+        (string Name, string Value)? header = null,
+        string requestBody = "",
+        string? idempotencyKey = null,
+        string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri("api" + path, UriKind.Relative));
         if (header is { } h)
         {
             request.Headers.TryAddWithoutValidation(h.Name, h.Value);
+        }
+
+        if (requestBody.Length > 0)
+        {
+            request.Content = new StringContent(requestBody, new System.Net.Http.Headers.MediaTypeHeaderValue(contentType));
+        }
+
+        if (idempotencyKey is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
         using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);

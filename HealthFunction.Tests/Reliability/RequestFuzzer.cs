@@ -10,11 +10,11 @@ internal sealed class RequestFuzzer(int seed)
     private static readonly string[] Paths =
     [
         "/api/health", "/api/health", "/api/health/", "/api/health/live", "/api/health/ready", "/api/health/cache", "/api/health/cache.default",
-        "/api/history", "/api/uptime", "/api/fleet", "/api/status", "/api/badge/x.svg", "/api", "/", "/admin/functions/RecordHistory", "/API/HEALTH", "//api//health", "/api/health/a/b", "*",
+        "/api/history", "/api/uptime", "/api/fleet", "/api/plans", "/api/plans/0", "/api/status", "/api/badge/x.svg", "/api", "/", "/admin/functions/RecordHistory", "/API/HEALTH", "//api//health", "/api/health/a/b", "*",
     ];
 
     private static readonly string[] Parameters =
-        ["format", "since", "until", "check", "status", "limit", "continuation", "period", "window", "source", "fleet", "a", "", "FORMAT", "%66ormat", "%", "%zz"];
+        ["format", "since", "until", "check", "status", "limit", "continuation", "period", "window", "source", "fleet", "audit", "a", "", "FORMAT", "%66ormat", "%", "%zz"];
 
     private static readonly string[] Values =
     [

@@ -14,12 +14,13 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [
         "api/health", "api/health?format=health%2Bjson", "api/health?format=ui", "api/health?format=openmetrics", "api/health?format=prometheus",
         "api/health?format=none", "api/health/live", "api/health/ready", "api/health/database.default", "api/health/table", "api/health/nothing",
-        "api/history", "api/history?status=DOWN", "api/history?limit=none", "api/uptime", "api/uptime?period=24h", "api/fleet", "api/uptime?source=none", "api/status", "api/badge/database.default.svg", "api/jsi18n", "nothing",
+        "api/history", "api/history?status=DOWN", "api/history?limit=none", "api/uptime", "api/uptime?period=24h", "api/fleet", "api/plans", "api/plans?audit=true", "api/uptime?source=none", "api/status", "api/badge/database.default.svg", "api/jsi18n", "nothing",
     ];
 
     private readonly AzuriteServer _history = new();
     private readonly StringBuilder _said = new();
     private readonly Canaries _canaries = new();
+    private string? _adminKey;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -94,6 +95,8 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [InlineData("Health__History__ConnectionString", "https://127.0.0.1:1/?sv=2020-08-04&sig={0}")]
     [InlineData("AzureWebJobsStorage", "AccountName=a;AccountKey={0}")]
     [InlineData("Health__FrontDoorId", "{0}")]
+    [InlineData("Health__AdminKey", "{0}")]
+    [InlineData("Health__AdminKey", "{0} with a space")]
     [InlineData("Health__Alerts__Webhook", "{0}")]
     [InlineData("Health__Alerts__Webhook", "http://hooks.example.com/{0}")]
     [InlineData("Health__Alerts__Webhook", "https://user:{0}@127.0.0.1:1/")]
@@ -157,6 +160,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
         settings["Health__History__ConnectionString"] = _history.ConnectionString(port: historyPort);
         settings["Health__History__Timeout"] = "00:00:00.300";
         settings["Health__FrontDoorId"] = FrontDoorId;
+        settings["Health__AdminKey"] = _adminKey = _canaries.New("admin key");
         settings["Health__ErrorDetail"] = "Full";
 
         // The storage answers a post there with an error; that answer, and faults of the connection, are all that can come back.
@@ -184,7 +188,23 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
 
         using var post = await app.Client.PostAsync(new Uri("api/health", UriKind.Relative), new StringContent("x"), Cancelled);
         _said.AppendLine(post.ToString()).AppendLine(await post.Content.ReadAsStringAsync(Cancelled));
+        foreach (var key in new[] { _adminKey, _adminKey + "x" })
+        {
+            await ChangeAsync(app, HttpMethod.Post, "api/plans", key, """{"kind":"note","text":"x"}""");
+            await ChangeAsync(app, HttpMethod.Delete, "api/plans/0123456789abcdef0123", key, "");
+            await ChangeAsync(app, HttpMethod.Get, "api/plans?audit=true", key, "");
+        }
+
         await TickAsync(app);
+    }
+
+    private async Task ChangeAsync(AppProcess app, HttpMethod method, string path, string? key, string body)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("x-functions-key", key);
+        request.Content = method == HttpMethod.Post ? new StringContent(body, Encoding.UTF8, "application/json") : null;
+        using var response = await app.Client.SendAsync(request, Cancelled);
+        _said.AppendLine(response.ToString()).AppendLine(await response.Content.ReadAsStringAsync(Cancelled));
     }
 
     private async Task TickAsync(AppProcess app)

@@ -14,18 +14,27 @@ public sealed class FunctionListTests(SharedServers servers) : IAsyncLifetime
 
     [Fact]
     public void The_worker_has_a_function_for_each_route_and_the_timer() => Assert.Equal(
-        Routes.All.Select(r => $"{r.Name}: {r.Template}").Append("RecordHistory: timerTrigger").Order(StringComparer.Ordinal),
+        Routes.All.SelectMany(r => new[] { r.Name, r.ChangesName }.OfType<string>().Select(name => $"{name}: {r.Template}")).Append("RecordHistory: timerTrigger").Order(StringComparer.Ordinal),
         _functions.Select(f => $"{f.Name}: {f.Route ?? "timerTrigger"}").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_route_accepts_every_method_and_needs_no_key()
+    public void Every_route_that_only_can_be_read_accepts_every_method_and_needs_no_key()
     {
-        var http = _functions.Where(f => f.Route is not null).ToList();
+        var http = _functions.Where(f => f.Route is not null && f.Route != Routes.Plans.Template).ToList();
 
         Assert.NotEmpty(http);
         Assert.All(http, f => Assert.Equal(("httpTrigger", "Anonymous"), (Text(f, "type"), Text(f, "authLevel"))));
         Assert.All(http, f => Assert.False(f.Trigger.TryGetProperty("methods", out _), $"{f.Name} would be 404 for the others."));
         Assert.All(http, f => Assert.Contains(f.Bindings, b => (LoadedFunction.Text(b, "name"), LoadedFunction.Text(b, "type")) == ("$return", "http")));
+    }
+
+    [Fact]
+    public void Plans_are_read_without_a_key_and_changed_with_one()
+    {
+        Assert.Equal(
+            ["HealthPlans Anonymous get,head,options,put", "HealthPlansChange Function post,patch,delete"],
+            _functions.Where(f => f.Route == Routes.Plans.Template).OrderBy(f => f.Name, StringComparer.Ordinal).Select(f =>
+                $"{f.Name} {Text(f, "authLevel")} {string.Join(',', f.Trigger.GetProperty("methods").EnumerateArray().Select(m => m.GetString()))}"));
     }
 
     [Fact]

@@ -77,6 +77,11 @@ internal static class HistoryJson
                 json.WriteNumber("ageSeconds", age.TotalSeconds);
             }
 
+            if (check.IsPlanned)
+            {
+                json.WriteString("planned", PlannedText.Of(PlannedKind.Maintenance));
+            }
+
             json.WriteEndObject();
         }
 

@@ -19,14 +19,14 @@ internal sealed class StatusAnswers : IRouteQuestions
     private readonly RecentHistory _history;
     private readonly Catalogs _catalogs;
     private readonly TimeSpan _maxAge;
-    private readonly MaintenanceSchedule _maintenance;
+    private readonly IMaintenance _maintenance;
 
     /// <summary>The last page of each language; it is sent again while nothing has changed.</summary>
     private readonly ConcurrentDictionary<string, Page> _pages = new();
     private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
 
     public StatusAnswers(
-        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, MaintenanceSchedule maintenance)
+        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, IMaintenance maintenance)
     {
         _runner = runner;
         _history = history;
@@ -65,7 +65,7 @@ internal sealed class StatusAnswers : IRouteQuestions
     private HttpAnswer Write(string language, HealthReport report, HistoryView history)
     {
         var (texts, assets) = Language(language);
-        var view = new StatusView(report, history) { Maintenance = _maintenance };
+        var view = new StatusView(report, history) { Maintenance = _maintenance.Deployment };
         return new HttpAnswer(200)
         {
             ContentType = "text/html; charset=utf-8",

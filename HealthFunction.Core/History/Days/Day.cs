@@ -74,7 +74,7 @@ internal sealed class Day
         foreach (var check in run.Checks)
         {
             // A drained deployment does not excuse a failing dependency.
-            Add(check, run.Minute, run.Planned == PlannedKind.Maintenance, changed);
+            Add(check, run.Minute, run.Planned == PlannedKind.Maintenance || check.IsPlanned, changed);
         }
 
         foreach (var (source, state) in run.Peers)

@@ -19,20 +19,22 @@ internal static class FleetServices
             .AddHealthOptions(FleetOptions.Read)
             .AddSingleton<FleetTelemetry>()
             .AddSingleton<PeerWatch>()
+            .AddSingleton(Stores)
             .AddSingleton(s => new FleetReadings(Sources(s), s.GetRequiredService<TimeProvider>()));
+    }
+
+    private static FleetStores Stores(IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var (own, configuration) = (services.GetRequiredService<HistoryOptions>(), services.GetRequiredService<IConfiguration>());
+        var others = services.GetRequiredService<FleetOptions>().Sources.Select(source => HistoryConnection.Open(source.Over(own), configuration, time));
+        return new FleetStores([.. others.Prepend(services.GetRequiredService<HistoryStore>()).Where(store => store.IsConfigured)]);
     }
 
     private static List<FleetSource> Sources(IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        var (own, configuration) = (services.GetRequiredService<HistoryOptions>(), services.GetRequiredService<IConfiguration>());
-        var others = services.GetRequiredService<FleetOptions>().Sources.Select(source => HistoryConnection.Open(source.Over(own), configuration, time));
         var (telemetry, logger) = (services.GetRequiredService<FleetTelemetry>(), services.GetRequiredService<ILogger<FleetSource>>());
-        return
-        [
-            .. others.Prepend(services.GetRequiredService<HistoryStore>())
-                .Where(store => store.IsConfigured)
-                .Select(store => new FleetSource(store, telemetry, time, logger)),
-        ];
+        return [.. services.GetRequiredService<FleetStores>().All.Select(store => new FleetSource(store, telemetry, time, logger))];
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace HealthFunction.History.Maintenance;
 
 /// <summary>The maintenance windows of a deployment in order, past ones included; windows that touch or overlap are merged.</summary>
-internal sealed class MaintenanceSchedule
+internal sealed class MaintenanceSchedule : IMaintenance
 {
     public const string Form =
         "ISO 8601 intervals separated by commas, each from one time with its offset to a later one, at most 7 days after, such as "
@@ -25,6 +25,12 @@ internal sealed class MaintenanceSchedule
             }
         }
     }
+
+    public IReadOnlyList<MaintenanceWindow> Windows => _windows;
+
+    MaintenanceSchedule IMaintenance.Deployment => this;
+
+    bool IMaintenance.Covers(string check, DateTimeOffset time) => false;
 
     public bool IsEmpty => _windows.Count == 0;
 

@@ -21,12 +21,13 @@ internal readonly record struct MaintenanceWindow(DateTimeOffset From, DateTimeO
     /// <summary>Parses an ISO 8601 interval of two times with offsets; null when the text is none.</summary>
     public static MaintenanceWindow? TryParse(string text) =>
         text.Split('/', StringSplitOptions.TrimEntries) is [var first, var second]
-        && Time(first) is { } from && Time(second) is { } to
+        && ParseTime(first) is { } from && ParseTime(second) is { } to
         && to > from && to - from <= MaxLength
             ? new MaintenanceWindow(from, to)
             : null;
 
-    private static DateTimeOffset? Time(string text)
+    /// <summary>A time of ISO 8601 with its offset; null when the text is none.</summary>
+    public static DateTimeOffset? ParseTime(string text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var time) ? time : null;

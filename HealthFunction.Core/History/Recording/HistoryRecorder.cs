@@ -24,7 +24,7 @@ internal sealed class HistoryRecorder(
     RunChecks runChecks,
     RunStore store,
     PeerWatch peers,
-    MaintenanceSchedule maintenance,
+    IMaintenance maintenance,
     TimeProvider time,
     ILogger<HistoryRecorder> logger,
     IEnumerable<IRunListener> listeners) : IDisposable

@@ -11,6 +11,9 @@ internal enum PlannedKind
 
     /// <summary>The run fell into a maintenance window.</summary>
     Maintenance,
+
+    /// <summary>The run failed only because of checks that were in a maintenance window of their own.</summary>
+    Checks,
 }
 
 /// <summary>The text of a <see cref="PlannedKind"/> in run rows and in answers.</summary>
@@ -21,6 +24,7 @@ internal static class PlannedText
     {
         PlannedKind.Drained => "drained",
         PlannedKind.Maintenance => "maintenance",
+        PlannedKind.Checks => "checks",
         _ => null,
     };
 
@@ -29,6 +33,7 @@ internal static class PlannedText
     {
         "drained" => PlannedKind.Drained,
         "maintenance" => PlannedKind.Maintenance,
+        "checks" => PlannedKind.Checks,
         _ => PlannedKind.None,
     };
 }

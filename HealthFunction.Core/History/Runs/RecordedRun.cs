@@ -35,19 +35,32 @@ internal sealed record RecordedRun
     /// <param name="report">The result of the run. Draining is a property of the run and not a check.</param>
     /// <param name="time">When the run was due.</param>
     /// <param name="maintenance">A maintenance window wins over draining, because it also covers failures of checks.</param>
-    public static RecordedRun From(HealthReport report, DateTimeOffset time, MaintenanceSchedule maintenance) => new()
+    public static RecordedRun From(HealthReport report, DateTimeOffset time, IMaintenance maintenance)
     {
-        Time = time.ToUniversalTime(),
-        Status = report.Overall,
-        Duration = report.Duration,
-        Error = report.Overall == Verdict.Up ? null : ErrorOf(report),
-        Degraded = report.Degraded is { } check ? $"{check.Name}: {check.Degraded}" : null,
-        Planned = maintenance.At(time) is not null ? PlannedKind.Maintenance : report.Drain is not null ? PlannedKind.Drained : PlannedKind.None,
-        Checks =
+        List<RecordedCheck> checks =
         [
-            .. report.Checks.Select(Result),
-        ],
-    };
+            .. report.Checks.Select(check => Result(check) with { IsPlanned = maintenance.Covers(check.Name, time) }),
+        ];
+        return new()
+        {
+            Time = time.ToUniversalTime(),
+            Status = report.Overall,
+            Duration = report.Duration,
+            Error = report.Overall == Verdict.Up ? null : ErrorOf(report),
+            Degraded = report.Degraded is { } degraded ? $"{degraded.Name}: {degraded.Degraded}" : null,
+            Planned = maintenance.Deployment.At(time) is not null ? PlannedKind.Maintenance
+                : report.Drain is not null ? PlannedKind.Drained
+                : IsOfPlannedChecks(report, checks) ? PlannedKind.Checks
+                : PlannedKind.None,
+            Checks = checks,
+        };
+    }
+
+    /// <summary>Whether the run failed, and only because of checks that were in a window.</summary>
+    private static bool IsOfPlannedChecks(HealthReport report, List<RecordedCheck> checks) =>
+        report.Overall != Verdict.Up
+        && checks.Exists(check => check.IsPlanned)
+        && !report.Checks.Zip(checks).Any(c => c.First.Critical && c.First.Verdict != Verdict.Up && !c.Second.IsPlanned);
 
     private static RecordedCheck Result(CheckOutcome check) =>
         new(check.Name, check.Verdict, check.Duration, check.Error?.Text) { Degraded = check.Degraded?.Text, Age = check.Age };
@@ -79,4 +92,7 @@ internal readonly record struct RecordedCheck(string Name, Verdict Verdict, Time
 
     /// <summary>How old the outcome was; null if the check was called in this run.</summary>
     public TimeSpan? Age { get; init; }
+
+    /// <summary>Whether a maintenance window of this check contained the run.</summary>
+    public bool IsPlanned { get; init; }
 }

@@ -29,5 +29,11 @@ internal sealed class RowChange
     /// <summary>Removes the row, whatever it holds; fails if it does not exist.</summary>
     public static RowChange Delete(string key) => new(TableTransactionActionType.Delete, new Row(key), ETag.All);
 
+    /// <summary>Removes this version of the row; fails if it has another.</summary>
+    public static RowChange Delete(string key, string etag) => new(TableTransactionActionType.Delete, new Row(key), new ETag(etag));
+
+    /// <summary>Writes the row, whatever it held before.</summary>
+    public static RowChange Put(Row row) => new(TableTransactionActionType.UpsertReplace, row, default);
+
     public TableTransactionAction ToAction(string partition) => new(_type, _row.ToEntity(partition), _etag);
 }

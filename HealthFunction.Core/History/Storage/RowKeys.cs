@@ -5,7 +5,8 @@ namespace HealthFunction.History.Storage;
 
 /// <summary>
 /// The keys of the table. Keys of day rows begin with d and sort by date; keys of run rows begin with r and sort newest first; one
-/// key that begins with a and one that begins with w are for the state of the alerts. A later version uses other letters for other rows.
+/// key that begins with a and one that begins with w are for the state of the alerts; <c>PlanKeys</c> has those of plans (i, l, o, p). A later
+/// version uses other letters for other rows.
 /// </summary>
 internal static class RowKeys
 {

@@ -92,6 +92,11 @@ internal static class RunRow
                     json.WriteNumber("ageSeconds", Math.Round(age.TotalSeconds, 3));
                 }
 
+                if (check.IsPlanned)
+                {
+                    json.WriteBoolean("planned", true);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -115,6 +120,7 @@ internal static class RunRow
             {
                 Degraded = TextOf(check.Value, "degraded"),
                 Age = check.Value.TryGetProperty("ageSeconds", out var age) ? TimeSpan.FromSeconds(age.GetDouble()) : null,
+                IsPlanned = check.Value.TryGetProperty("planned", out var planned) && planned.ValueKind == JsonValueKind.True,
             });
         }
 

@@ -8,7 +8,7 @@ namespace HealthFunction.AspNetCore;
 internal static class WebAnswer
 {
     /// <summary>In bytes. Each piece is copied for its connection; the next one waits until the client has read most of it.</summary>
-    private const int MaxPiece = 32 * 1024;
+    private const int MaxPiece = 16 * 1024;
 
     public static async Task SendAsync(Route route, string? parameter, HttpContext http)
     {

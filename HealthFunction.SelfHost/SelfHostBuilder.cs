@@ -16,6 +16,9 @@ internal static class SelfHostBuilder
 {
     private const int DefaultPort = 7071;
 
+    /// <summary>In bytes.</summary>
+    private const int MaxResponseBuffer = 16 * 1024;
+
     // A longer request is cut off; platforms wait 10 seconds and more.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
@@ -85,6 +88,8 @@ internal static class SelfHostBuilder
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxRequestBodySize = RequestSize.MaxBody;
+        // What waits for each slow client: 300 readers of large answers would otherwise need 64 KB each.
+        kestrel.Limits.MaxResponseBufferSize = MaxResponseBuffer;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using HealthFunction.Http;
 using HealthFunction.Surface;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -19,10 +20,10 @@ internal static class WorkerAnswer
         ArgumentNullException.ThrowIfNull(request);
         var surface = request.FunctionContext.InstanceServices.GetRequiredService<HttpSurface>();
         var answer = await surface.AnswerAsync(route, new WorkerRequest(request, pathValue, needsKey)).ConfigureAwait(false);
-        return await WriteAsync(answer, request.CreateResponse()).ConfigureAwait(false);
+        return Write(answer, request.CreateResponse());
     }
 
-    private static async ValueTask<HttpResponseData> WriteAsync(HttpAnswer answer, HttpResponseData response)
+    private static HttpResponseData Write(HttpAnswer answer, HttpResponseData response)
     {
         response.StatusCode = (HttpStatusCode)answer.Status;
         foreach (var (name, value) in answer.Headers)
@@ -42,7 +43,10 @@ internal static class WorkerAnswer
 
         if (!answer.Sent.IsEmpty)
         {
-            await response.Body.WriteAsync(answer.Sent).ConfigureAwait(false);
+            // The bytes themselves, which all callers of the answer share: writing them would copy them for each caller, and a page of history is large.
+            response.Body = MemoryMarshal.TryGetArray(answer.Sent, out var bytes)
+                ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+                : new MemoryStream(answer.Sent.ToArray(), writable: false);
         }
 
         return response;

@@ -198,17 +198,22 @@ public sealed class HealthRunnerTests
     [Fact]
     public async Task A_check_with_services_of_its_own_gets_a_scope_for_each_attempt_and_it_is_closed()
     {
-        var (made, closed) = (0, 0);
+        var made = 0;
+        using var closed = new SemaphoreSlim(0);
         using var harness = new RunnerHarness(c =>
         {
-            c.Services.AddScoped(_ => new Scoped(() => made++, () => closed++));
+            c.Services.AddScoped(_ => new Scoped(() => made++, () => closed.Release()));
             c.AddCheck<ScopedCheck>("scoped.check");
         });
 
-        await harness.RunOneAsync();
-        await harness.RunOneAsync();
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await harness.RunOneAsync();
 
-        Assert.Equal((2, 2), (made, closed));
+            // After the outcome, which does not wait for it.
+            Assert.True(await closed.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), "The scope is closed.");
+            Assert.Equal((attempt, 0), (made, closed.CurrentCount));
+        }
     }
 
     private static ScriptedCheck Says(string verdict) => new(_ => verdict.ToUpperInvariant() switch

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using HealthFunction.SeedHistory;
 using HealthFunction.Testing;
 
 namespace HealthFunction.Load;
@@ -33,6 +35,23 @@ internal sealed class Dependencies : IAsyncDisposable
 
     /// <summary>The same settings with a cache whose port has no listener.</summary>
     public Dictionary<string, string?> SettingsWithoutCache() => new(Settings) { ["Health__Caches__default"] = "127.0.0.1:1" };
+
+    /// <summary>The same settings with a history of 400 days and 10 checks in a table of its own.</summary>
+    public async Task<Dictionary<string, string?>> SettingsWithHistoryAsync()
+    {
+        const string table = "readers";
+        using (var seeder = new Seeder(new TableClient(_azurite.ConnectionString(), table), table))
+        {
+            await seeder.WriteAsync(new PlausibleHistory(10, 1), TimeProvider.System.GetUtcNow(), 400, 2, CancellationToken.None);
+        }
+
+        return new(Settings)
+        {
+            ["Health__History__ConnectionString"] = _azurite.ConnectionString(),
+            ["Health__History__Table"] = table,
+            ["Health__History__Source"] = table,
+        };
+    }
 
     public async Task ResetCountsAsync()
     {

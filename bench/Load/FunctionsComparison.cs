@@ -51,6 +51,8 @@ internal sealed class FunctionsComparison(Dependencies dependencies, LoadOptions
             alone.Add((await Row.TakeAsync(dependencies, stock, 1, _length, $"/api/{dependency}")).Taken.P50);
         }
 
+        // What the stock check asks of the table, which is another question.
+        await Row.TakeAsync(dependencies, stock, 1, _length, "/api/query");
         var cost = health.Taken.P50 - nothing.Taken.P50;
         reached.Add(
             "Functions app, 1 connection: p50 of `health` above the empty function / the slowest dependency's own call above it", "≤ 1.3",

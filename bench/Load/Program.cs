@@ -31,6 +31,12 @@ if (options.Soak > 0)
     return 0;
 }
 
+if (options.Readers > 0)
+{
+    await new Readers(dependencies, options).RunAsync();
+    return 0;
+}
+
 var reached = new Reached();
 for (var run = 0; run < options.Runs; run++)
 {

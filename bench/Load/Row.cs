@@ -10,15 +10,17 @@ internal sealed record Row(Measurement Taken, double Transactions, double Comman
     public static void WriteHead()
     {
         Console.WriteLine();
-        Console.WriteLine("| connections | asked | requests/s | p50 ms | p99 ms | not 200 | transactions per 1,000 | Redis commands per 1,000 | CPU ms a request |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| connections | asked | requests/s | p50 ms | p99 ms | not 200 | transactions per 1,000 | Redis commands per 1,000 | CPU ms a request | processors busy |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
     }
 
     public static async Task<Row> TakeAsync(Dependencies dependencies, Subject subject, int connections, TimeSpan length, string path = "/api/health")
     {
         await dependencies.ResetCountsAsync();
         var before = Usage.Processor(subject.ProcessId);
+        var machine = MachineTime.Now();
         var taken = await subject.TakeAsync(connections, length, path);
+        var busy = MachineTime.Now().ShareSince(machine);
         var (transactions, commands) = await dependencies.CountsAsync();
 
         // Each connection sends one request before the measurement begins.
@@ -27,7 +29,7 @@ internal sealed record Row(Measurement Taken, double Transactions, double Comman
         var name = path == "/api/health" ? subject.Name : $"{subject.Name}, {path["/api/".Length..]}";
         Console.WriteLine(
             $"| {connections} | {name} | {taken.PerSecond:0} | {taken.P50.TotalMilliseconds:0.00} | {taken.P99.TotalMilliseconds:0.00} | {taken.NotOk} | "
-            + $"{row.Transactions:0} | {row.Commands:0} | {row.Processor.TotalMilliseconds:0.00} |");
+            + $"{row.Transactions:0} | {row.Commands:0} | {row.Processor.TotalMilliseconds:0.00} | {busy:P0} |");
         return row;
     }
 }

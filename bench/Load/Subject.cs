@@ -22,6 +22,8 @@ internal sealed class Subject : IAsyncDisposable
     /// <summary>Of the app itself: under a host, of its worker.</summary>
     public int ProcessId { get; }
 
+    public Uri Address => _process.Address;
+
     public static async Task<Subject> StartAsync(string name, string program, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var process = await AppProcess.StartAsync(settings, program);

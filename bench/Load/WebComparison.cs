@@ -25,6 +25,7 @@ internal sealed class WebComparison(Dependencies dependencies, LoadOptions optio
         foreach (var connections in options.Connections)
         {
             var health = await Row.TakeAsync(dependencies, ours, connections, _length);
+            await Row.TakeAsync(dependencies, ours, connections, _length, "/api/health/live");
             var checks = await Row.TakeAsync(dependencies, stock, connections, _length);
             Compare(connections, health, checks, slowest.P50);
         }

@@ -46,4 +46,16 @@ public sealed class StockFunctions(HealthCheckService checks, NpgsqlDataSource d
         await tables.GetTableClient("healthfunction").GetEntityIfExistsAsync<TableEntity>("none", "none");
         return request.CreateResponse(HttpStatusCode.OK);
     }
+
+    [Function("Query")]
+    public async Task<HttpResponseData> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "query")] HttpRequestData request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await foreach (var _ in tables.QueryAsync(filter: "false"))
+        {
+            break;
+        }
+
+        return request.CreateResponse(HttpStatusCode.OK);
+    }
 }

@@ -47,6 +47,12 @@ public static class HttpFunctions
         [HttpTrigger(AuthorizationLevel.Function, "post", "patch", "delete", Route = RouteTemplates.Plans)] HttpRequestData request, string? id) =>
         WorkerAnswer.SendAsync(Routes.Plans, request, id, needsKey: true);
 
+    /// <summary>Incidents, notes and maintenance for feed readers and calendars.</summary>
+    [Function("HealthFeed")]
+    public static Task<HttpResponseData> FeedAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = RouteTemplates.Feed)] HttpRequestData request) =>
+        WorkerAnswer.SendAsync(Routes.Feed, request);
+
     /// <summary>The status page.</summary>
     [Function("HealthStatus")]
     public static Task<HttpResponseData> StatusAsync(

@@ -1,4 +1,5 @@
 using HealthFunction.Formats.Badges;
+using HealthFunction.Formats.Feeds;
 using HealthFunction.Formats.Health;
 using HealthFunction.Formats.History;
 using HealthFunction.Formats.Plans;
@@ -19,6 +20,7 @@ internal static class FormatServices
         .AddSingleton<RunsAnswers>()
         .AddSingleton<UptimeAnswers>()
         .AddSingleton<FleetAnswers>()
+        .AddSingleton<FeedAnswers>()
         .AddSingleton<PlanAnswers>()
         .AddSingleton<PlanChanges>()
         .AddSingleton<StatusAnswers>()

@@ -8,6 +8,7 @@ internal static class RouteTemplates
     public const string Uptime = "uptime";
     public const string Fleet = "fleet";
     public const string Plans = "plans/{id?}";
+    public const string Feed = "feed";
     public const string Status = "status";
     public const string Badge = "badge/{file}";
     public const string Scripts = "jsi18n";

@@ -1,6 +1,7 @@
 using HealthFunction.Checks;
 using HealthFunction.Formats;
 using HealthFunction.Formats.Badges;
+using HealthFunction.Formats.Feeds;
 using HealthFunction.Formats.Health;
 using HealthFunction.Formats.History;
 using HealthFunction.Formats.Plans;
@@ -32,6 +33,8 @@ internal static class Routes
         Changes = services => services.GetRequiredService<PlanChanges>(),
     };
 
+    public static Route Feed { get; } = Route.To<FeedAnswers>("HealthFeed", RouteTemplates.Feed, RouteBounds.ReadsHistory);
+
     public static Route Status { get; } = Route.To<StatusAnswers>("HealthStatus", RouteTemplates.Status);
 
     public static Route Badge { get; } = Route.To<BadgeAnswers>("HealthBadge", RouteTemplates.Badge);
@@ -40,5 +43,5 @@ internal static class Routes
 
     public static Route OpenApi { get; } = Route.To<OpenApiAnswers>("HealthOpenApi", RouteTemplates.OpenApi);
 
-    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Fleet, Plans, Status, Badge, Scripts, OpenApi];
+    public static IReadOnlyList<Route> All { get; } = [Health, History, Uptime, Fleet, Plans, Feed, Status, Badge, Scripts, OpenApi];
 }

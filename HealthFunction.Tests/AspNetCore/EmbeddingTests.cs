@@ -81,7 +81,7 @@ public sealed class EmbeddingTests(SharedServers servers)
 
         var fault = Assert.Throws<ArgumentException>(app.Build);
 
-        Assert.StartsWith("There is no route page; there are health, history, uptime, fleet, plans, status, badge, jsi18n, openapi.json.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no route page; there are health, history, uptime, fleet, plans, feed, status, badge, jsi18n, openapi.json.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

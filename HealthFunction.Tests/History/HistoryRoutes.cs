@@ -1,5 +1,6 @@
 using HealthFunction.Formats.History;
 using HealthFunction.History.Fleet;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Storage;
 using HealthFunction.Http;
 using HealthFunction.Tests.History.Fleet;
@@ -18,13 +19,15 @@ internal sealed class HistoryRoutes
     /// <param name="store">The app's own.</param>
     /// <param name="time">The clock.</param>
     /// <param name="fleet">The fleet; null is the own source alone.</param>
-    public HistoryRoutes(HistoryStore store, TimeProvider time, FleetReadings? fleet = null)
+    /// <param name="plans">What was marked; null is nothing.</param>
+    public HistoryRoutes(HistoryStore store, TimeProvider time, FleetReadings? fleet = null, PlanBook? plans = null)
     {
+        plans ??= new PlanBook([], store.Source, time, NullLogger<PlanBook>.Instance);
         fleet ??= FleetHarness.Readings(time, store);
         var queries = new HistoryQueries(store, fleet, NullLogger<HistoryQueries>.Instance);
         _fleet = new FleetAnswers(fleet);
         _runs = new RunsAnswers(queries);
-        _uptime = new UptimeAnswers(queries, time);
+        _uptime = new UptimeAnswers(queries, plans, new PlanArchive(plans, time), time);
     }
 
     public async Task<HttpAnswer> RunsAsync(string query = "") => await AnswerAsync(_runs.Read(new StubRequest(query)));

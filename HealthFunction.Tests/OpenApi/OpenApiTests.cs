@@ -130,6 +130,7 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
         }
 
         await AskForPlansAsync();
+        await AskForFeedAsync();
         await AskAsync(_serving, "OPTIONS", "/health/{name}", "/health/nosuch");
         foreach (var (template, path) in HealthRoutes.Concat(OtherRoutes))
         {
@@ -156,6 +157,29 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
         Assert.Equal(
             await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "HealthFunction.Core", "Formats", "openapi.json"), TestContext.Current.CancellationToken),
             await _serving.Client.GetByteArrayAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken));
+
+    private async Task AskForFeedAsync()
+    {
+        const string Feed = "/feed";
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            foreach (var format in new[] { "atom", "json", "ical" })
+            {
+                var tag = await AskAsync(_serving, method, Feed, $"{Feed}?format={format}");
+                Assert.NotNull(tag);
+                await AskAsync(_serving, method, Feed, $"{Feed}?format={format}", ("If-None-Match", tag));
+            }
+
+            await AskAsync(_serving, method, Feed, Feed, ("Accept", "image/png"));
+            await AskAsync(_serving, method, Feed, $"{Feed}?format=rss");
+            await AskAsync(_broken, method, Feed, Feed);
+            await AskAsync(_gated, method, Feed, Feed);
+        }
+
+        await AskAsync(_serving, "OPTIONS", Feed, Feed);
+        await AskAsync(_gated, "OPTIONS", Feed, Feed);
+        await ExpectNotAllowedAsync(Feed, Feed);
+    }
 
     private async Task AskForPlansAsync()
     {

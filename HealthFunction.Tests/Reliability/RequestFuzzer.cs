@@ -10,7 +10,7 @@ internal sealed class RequestFuzzer(int seed)
     private static readonly string[] Paths =
     [
         "/api/health", "/api/health", "/api/health/", "/api/health/live", "/api/health/ready", "/api/health/cache", "/api/health/cache.default",
-        "/api/history", "/api/uptime", "/api/fleet", "/api/plans", "/api/plans/0", "/api/status", "/api/badge/x.svg", "/api", "/", "/admin/functions/RecordHistory", "/API/HEALTH", "//api//health", "/api/health/a/b", "*",
+        "/api/history", "/api/uptime", "/api/fleet", "/api/plans", "/api/plans/0", "/api/feed", "/api/status", "/api/badge/x.svg", "/api", "/", "/admin/functions/RecordHistory", "/API/HEALTH", "//api//health", "/api/health/a/b", "*",
     ];
 
     private static readonly string[] Parameters =
@@ -18,7 +18,7 @@ internal sealed class RequestFuzzer(int seed)
 
     private static readonly string[] Values =
     [
-        "json", "ui", "any", "prometheus", "openmetrics", "health%2Bjson", "UP", "DOWN", "1", "0", "-1", "1000", "99999999999999999999", "1e9", "24h", "365d", "9999999d", "0h",
+        "json", "ui", "atom", "ical", "any", "prometheus", "openmetrics", "health%2Bjson", "UP", "DOWN", "1", "0", "-1", "1000", "99999999999999999999", "1e9", "24h", "365d", "9999999d", "0h",
         "2026-03-14", "2026-03-14T12:00:00Z", "9999-12-31T23:59:59.9999999%2B14:00", "0001-01-01", "9999-12-31", "2026-02-30", "cache.default", "", "%00", "%ff%fe", "%F0%9F%92%A9",
         "' OR 1=1 --", "../../../etc/passwd", "%2e%2e%2f", "<script>", "{0}", "${jndi:ldap://x}", "AAAA", "eyJhIjoxfQ", "NaN",
     ];

@@ -14,7 +14,7 @@ public sealed class SecretTests(BreakableServers servers) : IClassFixture<Breaka
     [
         "api/health", "api/health?format=health%2Bjson", "api/health?format=ui", "api/health?format=openmetrics", "api/health?format=prometheus",
         "api/health?format=none", "api/health/live", "api/health/ready", "api/health/database.default", "api/health/table", "api/health/nothing",
-        "api/history", "api/history?status=DOWN", "api/history?limit=none", "api/uptime", "api/uptime?period=24h", "api/fleet", "api/plans", "api/plans?audit=true", "api/uptime?source=none", "api/status", "api/badge/database.default.svg", "api/jsi18n", "nothing",
+        "api/history", "api/history?status=DOWN", "api/history?limit=none", "api/uptime", "api/uptime?period=24h", "api/fleet", "api/plans", "api/plans?audit=true", "api/feed", "api/uptime?source=none", "api/status", "api/badge/database.default.svg", "api/jsi18n", "nothing",
     ];
 
     private readonly AzuriteServer _history = new();

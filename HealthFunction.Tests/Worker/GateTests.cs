@@ -47,7 +47,7 @@ public sealed class GateTests(GatedWorker gated) : IClassFixture<GatedWorker>, I
         {
             (HttpMethod.Get, "api/health"), (HttpMethod.Head, "api/health/ready"), (HttpMethod.Options, "api/health"), (HttpMethod.Post, "api/health"),
             (HttpMethod.Get, "api/health?name=live"), (HttpMethod.Get, "api/health?cancellationToken=x"), (HttpMethod.Get, "api/health/nosuch"),
-            (HttpMethod.Get, "api/status"), (HttpMethod.Get, "api/history"), (HttpMethod.Get, "api/uptime"), (HttpMethod.Get, "api/fleet"), (HttpMethod.Get, "api/plans"),
+            (HttpMethod.Get, "api/status"), (HttpMethod.Get, "api/history"), (HttpMethod.Get, "api/uptime"), (HttpMethod.Get, "api/fleet"), (HttpMethod.Get, "api/plans"), (HttpMethod.Get, "api/feed"),
             (HttpMethod.Get, "api/badge/overall.svg"), (HttpMethod.Get, "api/jsi18n"), (HttpMethod.Get, "api/openapi.json"),
         })
         {

@@ -1,3 +1,4 @@
+using HealthFunction.History.Plans;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Uptime;
 using HealthFunction.Http;
@@ -5,7 +6,7 @@ using HealthFunction.Http;
 namespace HealthFunction.Formats.History;
 
 /// <summary>Answers <c>uptime</c>.</summary>
-internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) : IRouteQuestions
+internal sealed class UptimeAnswers(HistoryQueries queries, PlanBook book, PlanArchive archive, TimeProvider time) : IRouteQuestions
 {
     private readonly RecentDays _days = new(time);
 
@@ -16,7 +17,7 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
         var check = query.Text("check", "the name of a check");
         var source = queries.Source(query);
         query.RefuseOthers();
-        return queries.Ask(query, source, (string.Join(',', periods.Select(p => p.Name)), check), async (reader, cancellationToken) =>
+        return queries.Ask(query, source, (string.Join(',', periods.Select(p => p.Name)), check, book.Version), async (reader, cancellationToken) =>
         {
             var now = time.GetUtcNow();
 
@@ -24,7 +25,10 @@ internal sealed class UptimeAnswers(HistoryQueries queries, TimeProvider time) :
             var first = now - periods.Max(period => period.Length) - TimeSpan.FromMinutes(1);
             var days = await _days.GetAsync(reader, first.UtcDate(), now.UtcDate(), cancellationToken).ConfigureAwait(false);
             var calculator = new UptimeCalculator(days, check);
-            return UptimeJson.Write(reader.Source, now, [.. periods.Select(period => calculator.Compute(period, now))]);
+            var markings = MarkedDays.Of(await archive.AllAsync().ConfigureAwait(false), reader.Source, first, now);
+            var marked = markings.Count == 0 ? null : new UptimeCalculator(MarkedDays.Apply(days, markings), check);
+            return UptimeJson.Write(
+                reader.Source, now, [.. periods.Select(period => (calculator.Compute(period, now), marked?.Compute(period, now)))], markings);
         });
     }
 }

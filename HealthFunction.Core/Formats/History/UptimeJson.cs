@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Uptime;
 
 namespace HealthFunction.Formats.History;
@@ -13,7 +14,12 @@ internal static class UptimeJson
     /// <summary>How many incidents of a window are listed, the newest ones; <c>incidentCount</c> is the number of all.</summary>
     public const int MaxIncidents = 1000;
 
-    public static ReadOnlyMemory<byte> Write(string source, DateTimeOffset now, IReadOnlyList<UptimeWindow> windows)
+    /// <param name="source">Its name.</param>
+    /// <param name="now">When the windows end.</param>
+    /// <param name="windows">As recorded, and as marked afterwards; null if nothing was.</param>
+    /// <param name="markings">What was marked.</param>
+    public static ReadOnlyMemory<byte> Write(
+        string source, DateTimeOffset now, IReadOnlyList<(UptimeWindow Recorded, UptimeWindow? Marked)> windows, IReadOnlyList<Plan> markings)
     {
         var buffer = new ArrayBufferWriter<byte>(16384);
         using var json = new Utf8JsonWriter(buffer);
@@ -22,19 +28,56 @@ internal static class UptimeJson
         json.WriteString("now", IsoTime.Of(now));
 
         json.WriteStartObject("windows");
-        foreach (var window in windows)
+        foreach (var (window, marked) in windows)
         {
             json.WriteStartObject(window.Period.Name);
             json.WriteString("from", IsoTime.Of(window.From));
             json.WriteString("to", IsoTime.Of(window.To));
             WriteSeries(json, window);
+            if (marked is not null)
+            {
+                json.WriteStartObject("marked");
+                WriteSeries(json, marked);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+        WriteMarkings(json, markings);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteMarkings(Utf8JsonWriter json, IReadOnlyList<Plan> markings)
+    {
+        if (markings.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("markings");
+        foreach (var marking in markings)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", marking.Id);
+            json.WriteString("from", IsoTime.Of(marking.From));
+            json.WriteString("until", IsoTime.Of(marking.Until!.Value));
+            json.WriteString("markedAt", IsoTime.Of(marking.Created));
+            json.WriteString("text", marking.Text);
+            json.WriteStartArray("checks");
+            foreach (var check in marking.Checks)
+            {
+                json.WriteStringValue(check);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>The figures of all series of a window as members of the object that is being written.</summary>

@@ -129,7 +129,7 @@ internal sealed class PlanChanges(PlanBook book, PlanWriter writer, ChangeGate g
         PlanFault.Unknown or PlanFault.NotKnownNow => Unknown(book),
         PlanFault.Over => Problem.Conflict("The plan is over."),
         PlanFault.TooMany => Problem.Conflict($"There are as many as there can be: {PlanWriter.MaxPlans} plans, {Plan.MaxEntries} texts of a note."),
-        PlanFault.NotOfItsKind => Problem.Conflict("A note has no end, and other plans have no further texts."),
+        PlanFault.NotOfItsKind => Problem.Conflict("A note has no end, other plans have no further texts, and a marking is deleted and made again."),
         PlanFault.WrongEnd => Problem.Conflict("The plan would end before it begins, or last too long."),
         _ => Problem.Unprocessable($"The same {KeyHeader} came with another request before."),
     };

@@ -21,7 +21,7 @@ internal static class PlanDraft
     {
         if (body.Choice<PlanKind>("kind") is not { } kind)
         {
-            body.Refuse("kind", "kind is missing; it accepts drain, maintenance, note.");
+            body.Refuse("kind", "kind is missing; it accepts drain, maintenance, note, marking.");
             return null;
         }
 
@@ -40,6 +40,7 @@ internal static class PlanDraft
         {
             PlanKind.Drain => Drain(body, plan, now),
             PlanKind.Maintenance => Maintenance(body, plan, now),
+            PlanKind.Marking => Marking(body, plan, now),
             _ => Note(body, plan, now),
         };
         body.RefuseOthers();
@@ -156,6 +157,34 @@ internal static class PlanDraft
         }
 
         return plan;
+    }
+
+    /// <summary>A time that is over: a later one is a maintenance.</summary>
+    private static Plan Marking(BodyReader body, Plan plan, DateTimeOffset now)
+    {
+        if (body.Time("from") is not { } from)
+        {
+            body.Refuse("from", "from is missing.");
+            return plan;
+        }
+
+        if (body.Time("until") is not { } until)
+        {
+            body.Refuse("until", "until is missing.");
+            return plan;
+        }
+
+        if (from < now - MaxAhead)
+        {
+            body.Refuse("from", $"from accepts a time at most {MaxAhead.Days} days ago.");
+        }
+
+        if (until <= from || until > now || until - from > MaintenanceWindow.MaxLength)
+        {
+            body.Refuse("until", $"until accepts a time in the past, after from, at most {MaintenanceWindow.MaxLength.Days} days after it.");
+        }
+
+        return plan with { From = from, Until = until, Checks = Checks(body) };
     }
 
     private static Plan Note(BodyReader body, Plan plan, DateTimeOffset now) => plan with

@@ -142,6 +142,7 @@ internal static class PlanJson
     /// <summary>Of a note the state that its author gave it, of the others whether they have an effect now.</summary>
     private static string State(Plan plan, DateTimeOffset now) =>
         plan is { Kind: PlanKind.Note, Ended: null, State: { } state } ? Name(state)
+        : plan is { Kind: PlanKind.Marking, Ended: null } ? "active"
         : plan.IsOver(now) ? "over"
         : now < plan.From ? "planned"
         : "active";

@@ -36,7 +36,12 @@ internal sealed record PlanPatch(DateTimeOffset? Until, NoteState? State, string
         _ => (Next(plan, now) with { Until = Until }, null),
     };
 
-    private bool Suits(PlanKind kind) => kind == PlanKind.Note ? Until is null && Text is not null : Until is not null && Text is null && State is null;
+    private bool Suits(PlanKind kind) => kind switch
+    {
+        PlanKind.Note => Until is null && Text is not null,
+        PlanKind.Marking => false,
+        _ => Until is not null && Text is null && State is null,
+    };
 
     /// <summary>Ends a plan now.</summary>
     public static (Plan? Plan, PlanFault? Fault) End(Plan? plan, DateTimeOffset now) => plan switch

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HealthFunction.Checks;
 using HealthFunction.History.Maintenance;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Recent;
 using HealthFunction.Http;
 using HealthFunction.Localisation;
@@ -20,19 +21,21 @@ internal sealed class StatusAnswers : IRouteQuestions
     private readonly Catalogs _catalogs;
     private readonly TimeSpan _maxAge;
     private readonly IMaintenance _maintenance;
+    private readonly PlanBook _plans;
 
     /// <summary>The last page of each language; it is sent again while nothing has changed.</summary>
     private readonly ConcurrentDictionary<string, Page> _pages = new();
     private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
 
     public StatusAnswers(
-        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, IMaintenance maintenance)
+        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, IMaintenance maintenance, PlanBook plans)
     {
         _runner = runner;
         _history = history;
         _catalogs = catalogs;
         _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
         _maintenance = maintenance;
+        _plans = plans;
     }
 
     public Question Read(SurfaceRequest request)
@@ -46,12 +49,13 @@ internal sealed class StatusAnswers : IRouteQuestions
         var reading = _history.GetAsync();
         var (report, _) = await _runner.GetAsync(null, _maxAge).ConfigureAwait(false);
         var view = await reading.ConfigureAwait(false);
-        if (_pages.TryGetValue(language, out var last) && last.Report == report && last.View.ShowsAs(view))
+        var plans = _plans.Version;
+        if (_pages.TryGetValue(language, out var last) && last.Report == report && last.View.ShowsAs(view) && last.Plans == plans)
         {
             return last.Answer;
         }
 
-        var page = new Page(report, view, Write(language, report, view));
+        var page = new Page(report, view, plans, Write(language, report, view));
         _pages[language] = page;
         return page.Answer;
     }
@@ -65,7 +69,11 @@ internal sealed class StatusAnswers : IRouteQuestions
     private HttpAnswer Write(string language, HealthReport report, HistoryView history)
     {
         var (texts, assets) = Language(language);
-        var view = new StatusView(report, history) { Maintenance = _maintenance.Deployment };
+        var view = new StatusView(report, history)
+        {
+            Maintenance = _maintenance.Deployment,
+            Plans = [.. _plans.Plans.Where(plan => plan.IsFor(_plans.Source))],
+        };
         return new HttpAnswer(200)
         {
             ContentType = "text/html; charset=utf-8",
@@ -82,5 +90,5 @@ internal sealed class StatusAnswers : IRouteQuestions
         }.Tagged();
     }
 
-    private sealed record Page(HealthReport Report, HistoryView View, HttpAnswer Answer);
+    private sealed record Page(HealthReport Report, HistoryView View, int Plans, HttpAnswer Answer);
 }

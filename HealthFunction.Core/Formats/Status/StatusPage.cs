@@ -28,6 +28,7 @@ internal static class StatusPage
             """);
         html.Add($"""<p id="stale" role="status" hidden></p><main>""");
         StatusHeader.Write(html, view, texts, headline);
+        PlanList.Write(html, view, texts);
         html.Add($"<section aria-label=\"{t.Get("Checks")}\">");
         foreach (var check in view.Report.Checks)
         {

@@ -1,5 +1,6 @@
 using HealthFunction.Checks;
 using HealthFunction.History.Maintenance;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Recent;
 
 namespace HealthFunction.Formats.Status;
@@ -10,6 +11,9 @@ internal sealed record StatusView(HealthReport Report, HistoryView History)
     public MaintenanceSchedule Maintenance { get; init; } = MaintenanceSchedule.None;
 
     public IReadOnlyList<CheckOutcome> Degraded { get; } = [.. Report.Checks.Where(c => c.Degraded is not null)];
+
+    /// <summary>Those for this source.</summary>
+    public IReadOnlyList<Plan> Plans { get; init; } = [];
 
     public IReadOnlyList<CheckOutcome> Failing { get; } = [.. Report.Checks.Where(c => c.Verdict != Verdict.Up)];
 }

@@ -66,7 +66,8 @@ internal sealed class PlanKeeper(PlanBook book, TimeProvider time)
     private List<RowChange> ChangesOf(Plan plan, string? etag, PlanTable table)
     {
         var newest = book.Find(plan.Id) ?? plan;
-        var isOld = newest.IsOver(time.GetUtcNow()) && time.GetUtcNow() - (newest.End ?? newest.Changed) > KeptCurrent;
+        var last = newest.End > newest.Changed ? newest.End.Value : newest.Changed;
+        var isOld = newest.IsOver(time.GetUtcNow()) && time.GetUtcNow() - last > KeptCurrent;
         if (etag is null)
         {
             return [];

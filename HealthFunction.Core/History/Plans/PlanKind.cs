@@ -10,6 +10,9 @@ internal enum PlanKind
 
     /// <summary>A text for readers of the page and the feeds.</summary>
     Note,
+
+    /// <summary>Says afterwards that failures were planned.</summary>
+    Marking,
 }
 
 /// <summary>How far the people who work on an incident are.</summary>

@@ -53,6 +53,7 @@ internal static class PlanRow
             && (plan.Kind != PlanKind.Drain || DrainReason.TryParse(plan.Text, out _))
             && (plan.Kind != PlanKind.Note || plan.Entries.Count > 0)
             && (plan.Kind != PlanKind.Maintenance || plan.Recurs is not null || plan.Until is not null)
+            && (plan.Kind != PlanKind.Marking || plan.Until is not null)
                 ? plan
                 : throw new InvalidDataException("A plan has values that no plan can have.");
     }

@@ -16,6 +16,7 @@ internal static class PlanServices
         .AddSingleton<IMaintenance, MaintenanceCalendar>()
         .AddSingleton<PlanKeeper>()
         .AddSingleton<PlanWriter>()
+        .AddSingleton<PlanArchive>()
         .AddHostedService<PlanWatch>();
 
     private static PlanBook Book(IServiceProvider services)

@@ -19,6 +19,7 @@ internal sealed class FleetBadges(FleetReadings fleet, HealthRunner runner)
         {
             null => new Badge(label, "no data", BadgeColour.None),
             { IsPlanned: true } => new Badge(label, "planned", BadgeColour.Planned),
+            { IsDegraded: true } => new Badge(label, "degraded", BadgeColour.Fair),
             var current => new Badge(label, VerdictText.LowerOf(current.State.ToVerdict()), BadgeColour.Of(current.State.ToVerdict())),
         };
     }

@@ -9,6 +9,9 @@ namespace HealthFunction.History.Uptime;
 /// <param name="Since">The first minute of it, without another state in between.</param>
 internal sealed record CurrentState(MinuteState State, bool IsPlanned, DateTimeOffset Since)
 {
+    /// <summary>Whether it is UP and degraded.</summary>
+    public bool IsDegraded { get; init; }
+
     /// <summary>Time for a recorder to write a minute, for a reading of it that is kept, and for a schedule that is slower than a minute.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
 
@@ -23,7 +26,7 @@ internal sealed record CurrentState(MinuteState State, bool IsPlanned, DateTimeO
             if (days[i].Find(name) is { } series && series.Minutes.LastRecorded() is >= 0 and var minute)
             {
                 return days[i].Date.Midnight().AddMinutes(minute) + MaxAge >= now && StateSince.Of(days, name) is { } since
-                    ? new CurrentState(series.Minutes[minute], series.IsPlanned(minute), since.Since)
+                    ? new CurrentState(series.Minutes[minute], series.IsPlanned(minute), since.Since) { IsDegraded = series.IsDegraded(minute) }
                     : null;
             }
         }

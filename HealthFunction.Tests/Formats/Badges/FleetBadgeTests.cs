@@ -47,6 +47,30 @@ public sealed class FleetBadgeTests
     }
 
     [Theory]
+    [InlineData("overall.svg", "fleet=any", "status any: up")]
+    [InlineData("overall.svg", "fleet=all", "status all: degraded")]
+    [InlineData("queue.svg", "fleet=all", "queue all: degraded")]
+    [InlineData("queue.mails.svg", "fleet=all", "queue.mails all: up")]
+    public async Task A_series_that_is_up_and_degraded_says_so(string file, string query, string title)
+    {
+        var (west, east) = (Runs(Degraded("queue.orders"), Up("queue.mails")), Runs(Up("queue.orders"), Up("queue.mails")));
+        using var host = Host(new DayStore("west", InMemory.Days(west)), new DayStore("east", InMemory.Days(east)));
+
+        Assert.Equal(title, Title(await AskAsync(host, file, query)));
+    }
+
+    [Theory]
+    [InlineData("overall.svg", "status: degraded")]
+    [InlineData("slow.one.svg", "slow.one: degraded")]
+    [InlineData("queue.svg", "queue: up")]
+    public async Task Without_a_fleet_it_is_that_of_a_run(string file, string title)
+    {
+        using var host = Host();
+
+        Assert.Equal(title, Title(await AskAsync(host, file, "")));
+    }
+
+    [Theory]
     [InlineData("fleet=some")]
     [InlineData("fleet=")]
     [InlineData("fleet=any&fleet=all")]
@@ -77,6 +101,7 @@ public sealed class FleetBadgeTests
             checks.AddCheck(name, () => HealthCheckResult.Healthy(), name == "queue.other" ? [] : ["queue"]);
         }
 
+        checks.AddCheck("slow.one", () => HealthCheckResult.Degraded());
         builder.Services.AddSingleton(FleetHarness.Readings(new FakeTimeProvider(Noon), stores));
         return builder.Build();
     }

@@ -1,3 +1,4 @@
+using HealthFunction.Http;
 using HealthFunction.Surface;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,11 @@ internal static class WebAnswer
         // Not when routes are mapped: wrong settings are reported by their validation, at the start.
         var surface = http.RequestServices.GetRequiredService<HttpSurface>();
         var answer = await surface.AnswerAsync(route, new WebRequest(http, parameter)).ConfigureAwait(false);
-        var response = http.Response;
+        await SendAsync(answer, http.Response).ConfigureAwait(false);
+    }
+
+    public static async Task SendAsync(HttpAnswer answer, HttpResponse response)
+    {
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
         {

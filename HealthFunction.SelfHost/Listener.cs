@@ -25,7 +25,8 @@ internal static class Listener
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {
-            throw new StartupException($"Cannot listen on {address}: {e.Message}.", innerException: e);
+            throw new StartupException(
+                $"Cannot listen on {address}: {e.Message}. Choose an address of this machine with --address, and a port from 1024 on with --port.", innerException: e);
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {

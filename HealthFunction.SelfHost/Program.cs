@@ -30,6 +30,7 @@ try
     app.Use(RequestSize.RefuseLongBodiesAsync);
     app.MapHealthFunction();
     app.MapRecordEndpoint();
+    app.MapSignpost();
     await Listener.RunAsync(app);
     return 0;
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using HealthFunction.AspNetCore;
 using HealthFunction.AspNetCore.Timers;
+using HealthFunction.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,29 +19,30 @@ internal static class RecordEndpoint
     public static void MapRecordEndpoint(this IEndpointRouteBuilder endpoints)
     {
         var timer = endpoints.ServiceProvider.GetRequiredService<RecordingTimer>();
-        endpoints.MapPost("admin/functions/RecordHistory", async http => http.Response.StatusCode = await AnswerAsync(http, timer));
+        endpoints.MapPost(
+            "admin/functions/RecordHistory", async http => await WebAnswer.SendAsync(await AnswerAsync(http, timer), http.Response));
     }
 
-    private static async Task<int> AnswerAsync(HttpContext http, RecordingTimer timer)
+    private static async Task<HttpAnswer> AnswerAsync(HttpContext http, RecordingTimer timer)
     {
         if (!IsFromThisMachine(http))
         {
-            return StatusCodes.Status403Forbidden;
+            return Problem.Forbidden("Only this machine may ask for a recording, by a loopback address and not through a proxy.");
         }
 
         // A page of another site can post a form here, but not JSON.
         if (!http.Request.HasJsonContentType())
         {
-            return StatusCodes.Status415UnsupportedMediaType;
+            return Problem.UnsupportedMediaType("Send the JSON object {} with Content-Type: application/json.");
         }
 
         if (!await IsJsonObjectAsync(http))
         {
-            return StatusCodes.Status400BadRequest;
+            return Problem.BadRequest("The body has to be a JSON object, such as {}.");
         }
 
         timer.RecordSoon();
-        return StatusCodes.Status202Accepted;
+        return new HttpAnswer(StatusCodes.Status202Accepted);
     }
 
     // The host name is checked too, because a foreign name can be made to resolve to this machine.

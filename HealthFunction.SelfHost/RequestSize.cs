@@ -1,8 +1,10 @@
+using HealthFunction.AspNetCore;
+using HealthFunction.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace HealthFunction.SelfHost;
 
-/// <summary>Refuses large bodies instead of receiving them; no route reads a body.</summary>
+/// <summary>Refuses large bodies instead of receiving them; only a change of a plan has a body.</summary>
 internal static class RequestSize
 {
     /// <summary>In bytes.</summary>
@@ -12,8 +14,7 @@ internal static class RequestSize
     {
         if (http.Request.ContentLength > MaxBody)
         {
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
+            return WebAnswer.SendAsync(Problem.ContentTooLarge("A body has at most 10 MiB here, and no route reads more than a plan."), http.Response);
         }
 
         return next(http);

@@ -35,7 +35,7 @@ as_root() {
     elif have sudo; then
         sudo "$@"
     else
-        die "This needs root or sudo: $*"
+        die "This needs root or sudo: $*. Run it as root, install sudo, or do this by hand and run it again."
     fi
 }
 
@@ -55,7 +55,7 @@ install_packages() {
 
         # The first attempt fails when package lists are missing or out of date.
         apt_install "$@" || { as_root apt-get update -q && apt_install "$@"; }
-    ) || die "apt-get could not install: $*"
+    ) || die "apt-get could not install: $*. Its lines above say why; install them by hand and run this again."
 }
 
 apt_install() {

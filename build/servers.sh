@@ -5,6 +5,8 @@
 local_dir=$root/.local
 secrets=$local_dir/secrets
 log_dir=$local_dir/log
+# What the app is served with, for tools/SeedHistory; it is there while the app runs.
+running_settings=$local_dir/settings
 
 use_docker=
 wanted=
@@ -73,8 +75,8 @@ start_server() { # name, first port, function that starts it on a port, function
         until "$4" "$port" >/dev/null 2>&1; do
             if ! kill -0 "$started" 2>/dev/null; then
                 if [ "$tries" -ge 5 ] || ! grep -qiE 'address already in use|EADDRINUSE' "$log_dir/$name.log"; then
-                    die "$name did not start:
-$(tail -n 20 "$log_dir/$name.log")"
+                    die "$(tail -n 20 "$log_dir/$name.log")
+$name did not start; above is the end of its log. If its data is damaged, remove .local/ and run this again."
                 fi
                 tries=$((tries + 1))
                 port=$(free_port $((port + 1)))
@@ -156,7 +158,7 @@ make_postgres_data() {
     local version home=$local_dir
     version=$("$postgres_bin/postgres" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
     if [ "$(id -u)" -eq 0 ]; then
-        getent passwd postgres >/dev/null || die "There is no user 'postgres', and PostgreSQL refuses to run as root."
+        getent passwd postgres >/dev/null || die "There is no user 'postgres', and PostgreSQL refuses to run as root. Install the package postgresql, which makes that user, or run this as another user."
         # That user cannot access a checkout in root's home.
         if ! as_postgres test -x "$home"; then
             home=/var/lib/healthfunction-$local_id
@@ -175,8 +177,8 @@ make_postgres_data() {
         # Made in another folder and moved, so that an interrupted initdb leaves nothing that looks complete.
         as_postgres "$postgres_bin/initdb" --pgdata "$folder/new" --username health --pwfile "$folder/password" \
             --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions >"$log_dir/initdb.log" 2>&1 ||
-            die "initdb failed:
-$(cat "$log_dir/initdb.log")"
+            die "$(cat "$log_dir/initdb.log")
+initdb failed; above is what it said. When that is mended, run this again."
         rm -f "$folder/password"
         mv "$folder/new" "$postgres_data"
     fi

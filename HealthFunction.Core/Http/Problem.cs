@@ -11,6 +11,8 @@ internal static class Problem
 
     private static readonly KeyValuePair<string, string>[] NotCached = [new("Cache-Control", "no-store")];
 
+    public static HttpAnswer Forbidden(string detail) => Write(403, "Forbidden", detail, []);
+
     public static HttpAnswer NotFound(string detail) => Write(404, "Not Found", detail, []);
 
     public static HttpAnswer Unauthorized(string detail) => Write(401, "Unauthorized", detail, [new("WWW-Authenticate", "ApiKey")]);

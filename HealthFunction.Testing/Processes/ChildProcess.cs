@@ -11,6 +11,7 @@ internal sealed class ChildProcess : IDisposable
 
     public ChildProcess(ProcessStartInfo start)
     {
+        FastRun.LeaveOut("a process");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

@@ -37,6 +37,7 @@ public abstract class TestServer : IAsyncDisposable
     /// <summary>Returns when the server has answered an authenticated request.</summary>
     public async Task StartAsync()
     {
+        FastRun.LeaveOut("a server");
         if (IsRunning)
         {
             throw new InvalidOperationException("The server is running.");

@@ -1,7 +1,9 @@
+using HealthFunction.Checks;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Uptime;
 using HealthFunction.SeedHistory;
+using HealthFunction.Testing;
 using static HealthFunction.Tests.History.Runs;
 
 namespace HealthFunction.Tests.History;
@@ -62,7 +64,51 @@ public sealed class SeederTests(SharedServers servers)
         Assert.Equal(without.Incidents, with.Incidents);
     }
 
+    [Fact]
+    public void An_outage_that_regions_have_in_common_leaves_the_rest_as_it_is()
+    {
+        var common = new Outage(Noon.AddHours(-30), Noon.AddHours(-29), Verdict.Down, "too many connections", TimeSpan.FromMilliseconds(2));
+        RecordedRun[] Of(Outage? outage) =>
+            [.. Enumerable.Range(-2, 3).SelectMany(day => new PlausibleHistory(["a.b", "c.d"], seed: 1, common: outage).Runs(DateOnly.FromDateTime(Noon.Date).AddDays(day), Noon))];
+
+        var (with, without) = (Of(common), Of(null));
+        Assert.Equal(without.Select(run => run.Time), with.Select(run => run.Time));
+        Assert.Equal(without.Select(run => run.Checks[1]), with.Select(run => run.Checks[1]));
+        Assert.All(
+            with.Where(run => run.Time >= common.Start && run.Time < common.End), run => Assert.Equal((Verdict.Down, "a.b: too many connections"), (run.Status, run.Error)));
+    }
+
+    [Fact]
+    public void Sources_and_checks_are_read_from_the_arguments()
+    {
+        var options = SeedOptions.Parse(["--source", "west, east", "--replace", "--checks", "database.a,cache.b", "--days", "3"]);
+
+        Assert.Equal(["west", "east"], options.Sources);
+        Assert.Equal(["database.a", "cache.b"], options.Names);
+        Assert.Equal((true, true, 3), (options.Replace, options.HasChecks, options.Days));
+        Assert.Equal((7, 0), (SeedOptions.Parse(["--checks", "7"]).Checks, SeedOptions.Parse(["--checks", "7"]).Names.Count));
+    }
+
+    [Fact]
+    public void Storage_and_checks_are_those_of_a_run_sh_that_is_running()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Combine(".local"));
+        var deep = Directory.CreateDirectory(folder.Combine("tools/SeedHistory")).FullName;
+        File.WriteAllLines(
+            folder.Combine(".local/settings"),
+            ["Health__Caches__default=127.0.0.1:1,password=a=b", "Health__Databases__default=Host=a", "Health__Databases__other=Host=b", "AzureWebJobsStorage=UseDevelopmentStorage=true"]);
+
+        var settings = SeedSettings.Read(Path.GetTempPath(), deep);
+
+        Assert.Equal("UseDevelopmentStorage=true", settings["AzureWebJobsStorage"]);
+        Assert.Equal("127.0.0.1:1,password=a=b", settings["Health:Caches:default"]);
+        Assert.Equal(["database.default", "database.other", "cache.default"], SeedSettings.Checks(settings));
+    }
+
     [Theory]
+    [InlineData("--source", ",")]
+    [InlineData("--checks", "1001")]
     [InlineData("--maintenance", "1441")]
     [InlineData("--days", "0")]
     [InlineData("--days", null)]

@@ -32,8 +32,8 @@ public sealed class ProcessTests
 
         var end = await AppProcess.RunAsync(arguments: ["-p", $"{port}"]);
 
-        Assert.Equal(
-            (1, $"Port {port} on 127.0.0.1 is in use. Stop what listens there, or choose another with --port."), (end.ExitCode, end.Output.Trim()));
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains($"Port {port} on 127.0.0.1 is in use. Stop what listens there, or choose another with --port.", end.Output.Split('\n'));
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public sealed class ProcessTests
         var end = await AppProcess.RunAsync(arguments: ["--port", "0", "--address", "203.0.113.9"]);
 
         Assert.Equal(1, end.ExitCode);
-        Assert.StartsWith("Cannot listen on 203.0.113.9:0: ", Assert.Single(end.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Single(end.Output.Split('\n'), line => line.StartsWith("Cannot listen on 203.0.113.9:0: ", StringComparison.Ordinal));
     }
 }

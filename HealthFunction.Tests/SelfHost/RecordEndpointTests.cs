@@ -48,7 +48,8 @@ public sealed class RecordEndpointTests(SharedServers servers) : IAsyncLifetime
     {
         using var answer = await PostAsync(body, type);
 
-        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("{}", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         Assert.Empty(await _table.RunsAsync());
     }
 

@@ -15,16 +15,27 @@ internal sealed class PlausibleHistory
     private readonly Random _random;
     private readonly CheckStory[] _checks;
     private readonly MaintenanceWindow? _maintenance;
+    private readonly Outage? _common;
     private DateTimeOffset _gapEnd = DateTimeOffset.MinValue;
 
     /// <param name="checks">How many checks there are.</param>
     /// <param name="seed">Another number gives another history.</param>
     /// <param name="maintenance">A window in which the first check is down as planned; the rest is the same with and without it.</param>
     public PlausibleHistory(int checks, int seed, MaintenanceWindow? maintenance = null)
+        : this(Names(checks), seed, maintenance)
+    {
+    }
+
+    /// <param name="names">The names of the checks.</param>
+    /// <param name="seed">Another number gives another history.</param>
+    /// <param name="maintenance">A window in which the first check is down as planned; the rest is the same with and without it.</param>
+    /// <param name="common">An outage of the first check that several regions have at once; the rest is the same with and without it.</param>
+    public PlausibleHistory(IReadOnlyList<string> names, int seed, MaintenanceWindow? maintenance = null, Outage? common = null)
     {
         _maintenance = maintenance;
+        _common = common;
         _random = new Random(seed);
-        _checks = [.. Enumerable.Range(0, checks).Select(i => new CheckStory(Name(i), _random.Next()))];
+        _checks = [.. names.Select(name => new CheckStory(name, _random.Next()))];
     }
 
     /// <summary>The runs of one day up to but not including <paramref name="until"/>; call it for the days in order.</summary>
@@ -51,6 +62,11 @@ internal sealed class PlausibleHistory
     {
         var checks = Array.ConvertAll(_checks, check => check.At(time));
         var isPlanned = _maintenance?.Holds(time) is true;
+        if (_common is { } common && time >= common.Start && time < common.End && checks.Length > 0)
+        {
+            checks[0] = new RecordedCheck(checks[0].Name, common.Verdict, common.Duration, common.Error);
+        }
+
         if (isPlanned && checks.Length > 0)
         {
             checks[0] = new RecordedCheck(checks[0].Name, Verdict.Down, TimeSpan.FromMilliseconds(0.4), "connection refused");
@@ -79,6 +95,9 @@ internal sealed class PlausibleHistory
 
         return time < _gapEnd;
     }
+
+    /// <summary>Names for a number of checks.</summary>
+    public static IReadOnlyList<string> Names(int checks) => [.. Enumerable.Range(0, checks).Select(Name)];
 
     private static string Name(int index)
     {

@@ -1,9 +1,6 @@
-using System.Diagnostics;
 using Azure;
-using HealthFunction.History.Maintenance;
 using HealthFunction.History.Storage;
 using HealthFunction.SeedHistory;
-using Microsoft.Extensions.Configuration;
 
 if (args.Contains("--help") || args.Contains("-h"))
 {
@@ -13,7 +10,7 @@ if (args.Contains("--help") || args.Contains("-h"))
 
 try
 {
-    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    var configuration = SeedSettings.Read(Environment.CurrentDirectory, AppContext.BaseDirectory);
     var options = SeedOptions.Parse(args);
     var history = new HistoryOptions
     {
@@ -23,8 +20,10 @@ try
         ClientId = configuration["Health:History:ClientId"],
         Timeout = TimeSpan.FromSeconds(30),
     };
-    var source = options.Source ?? configuration["Health:History:Source"] ?? HistoryConnection.DefaultSource(configuration);
-    var client = HistoryConnection.TryCreate(history, configuration) ?? throw new FormatException("No storage is configured.");
+    IReadOnlyList<string> sources = options.Sources is [_, ..] given
+        ? given
+        : [configuration["Health:History:Source"] ?? HistoryConnection.DefaultSource(configuration)];
+    var client = HistoryConnection.TryCreate(history, configuration) ?? throw new FormatException("The storage that the settings name is not usable; give --connection.");
 
     using var interrupted = new CancellationTokenSource();
     Console.CancelKeyPress += (_, e) =>
@@ -35,22 +34,13 @@ try
 
     if (options.Record is { } runs)
     {
-        var table = new HistoryTable(client, source, history.Timeout, TimeProvider.System);
+        var table = new HistoryTable(client, sources[0], history.Timeout, TimeProvider.System);
         await OneByOne.RecordAsync(table, options, runs, TimeProvider.System, interrupted.Token);
         return 0;
     }
 
-    var watch = Stopwatch.StartNew();
-    using var seeder = new Seeder(client, source, new ProgressLine(options.Days, TimeProvider.System));
-    var now = TimeProvider.System.GetUtcNow();
-    var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-3).AddHours(22), TimeSpan.Zero);
-    MaintenanceWindow? maintenance = options.Maintenance > 0 ? new MaintenanceWindow(start, start.AddMinutes(options.Maintenance)) : null;
-    var written = await seeder.WriteAsync(
-        new PlausibleHistory(options.Checks, options.Seed, maintenance), now, options.Days, options.RunDays, interrupted.Token);
-    Console.Error.WriteLine();
-    Console.WriteLine(
-        $"Wrote {written.Days} days of {options.Checks} checks for {source} into {history.Table}: {written.DayRows:N0} day rows "
-        + $"({written.DayBytes / 1024.0:N0} KiB), {written.RunRows:N0} run rows, {written.Transactions:N0} transactions, {watch.Elapsed.TotalSeconds:N1} s.");
+    IReadOnlyList<string> names = options.HasChecks ? options.Names : SeedSettings.Checks(configuration);
+    await Seeding.RunAsync(client, options, sources, names is [] ? PlausibleHistory.Names(options.Checks) : names, TimeProvider.System, interrupted.Token);
     return 0;
 }
 catch (FormatException e)
@@ -65,6 +55,6 @@ catch (OperationCanceledException)
 }
 catch (Exception e) when (e is RequestFailedException or AggregateException or HistoryUnavailableException)
 {
-    await Console.Error.WriteLineAsync($"\nThe table cannot be written: {e.Message}");
+    await Console.Error.WriteLineAsync($"\nThe table cannot be written: {e.Message}\nStart ./run.sh in another terminal, or name another storage with --connection.");
     return 1;
 }

@@ -1,7 +1,7 @@
 namespace HealthFunction.SeedHistory;
 
 /// <summary>One line on a terminal that shows the progress; in other outputs a line for each 50 days.</summary>
-internal sealed class ProgressLine(int days, TimeProvider time) : IProgress<Written>
+internal sealed class ProgressLine(string source, int days, TimeProvider time) : IProgress<Written>
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
@@ -26,5 +26,5 @@ internal sealed class ProgressLine(int days, TimeProvider time) : IProgress<Writ
         }
     }
 
-    private string Text(Written value) => $"{value.Days} of {days} days, {value.RunRows:N0} runs";
+    private string Text(Written value) => $"{source}: {value.Days} of {days} days, {value.RunRows:N0} runs";
 }

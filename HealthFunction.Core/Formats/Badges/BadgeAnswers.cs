@@ -35,7 +35,7 @@ internal sealed class BadgeAnswers : IRouteQuestions
         var isOverall = CheckNames.Overall.Equals(name, StringComparison.OrdinalIgnoreCase);
         if (name is null || !(isOverall || _runner.Knows(name)))
         {
-            return Question.Answered(Problem.NotFound("There is no badge of that name: a check, a group or overall, and .svg."));
+            return Question.Answered(Problem.NotFound("There is no badge of that name: it is a check, a group or overall, and .svg. health lists all checks."));
         }
 
         var query = new QueryReader(request.Query);

@@ -34,7 +34,7 @@ internal sealed class HealthAnswers(HealthRunner runner, CheckOptions options, T
 
         if (name is not null && !runner.Knows(name))
         {
-            return Problem.NotFound("There is no check and no group of that name.");
+            return Problem.NotFound("There is no check and no group of that name; health without a name lists all checks.");
         }
 
         var (report, age) = await runner.GetAsync(name, options.MaxAge).ConfigureAwait(false);

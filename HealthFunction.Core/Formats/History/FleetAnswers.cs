@@ -21,7 +21,7 @@ internal sealed class FleetAnswers(FleetReadings fleet) : IRouteQuestions
         }
 
         return fleet.Sources.Count == 0
-            ? Question.Answered(Problem.Unavailable("No storage is configured for history."))
+            ? Question.Answered(Problem.Unavailable("No storage is configured for history: set Health__History__ConnectionString or AzureWebJobsStorage."))
             : Question.For((string.Join(',', periods.Select(p => p.Name)), check, source, fleet.Number), _ => AnswerAsync(periods, check, source));
     }
 

@@ -28,7 +28,7 @@ internal sealed class HistoryQueries(HistoryStore store, FleetReadings fleet, IL
 
         // A recording by this instance changes the answer.
         return !source.IsConfigured
-            ? Question.Answered(Problem.Unavailable("No storage is configured for history."))
+            ? Question.Answered(Problem.Unavailable("No storage is configured for history: set Health__History__ConnectionString or AzureWebJobsStorage."))
             : Question.For((key, source.Source, source.Changes), token => AnswerAsync(source, read, token));
     }
 
@@ -48,12 +48,12 @@ internal sealed class HistoryQueries(HistoryStore store, FleetReadings fleet, IL
         catch (HistoryUnavailableException e)
         {
             log.Failed(e);
-            return Problem.Unavailable("History cannot be read now.");
+            return Problem.Unavailable("History cannot be read now; the log says why (message 309).");
         }
         catch (InvalidDataException e)
         {
             log.Failed(e);
-            return Problem.Unavailable("History holds something that this version of the app cannot read.");
+            return Problem.Unavailable("History holds something that this version of the app cannot read; the log says what (message 309).");
         }
     }
 }

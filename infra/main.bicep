@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-import { databaseAdministrator, existingOrigin, probeSettings } from 'modules/types.bicep'
+import { databaseAdministrator, existingOrigin, probeSettings, regionName } from 'modules/types.bicep'
 
 @description('Names everything that is created. azd passes the name of its environment.')
 @minLength(1)
@@ -19,6 +19,9 @@ param appSettings object = {}
 
 @description('When the history is recorded: six NCRONTAB fields, seconds first, UTC. Once a minute fills each minute of the stored day.')
 param historySchedule string = '0 * * * * *'
+
+@description('The regions watch each other: each calls the health/live of the others once a minute, so that the death of one is seen. It opens the platform in front of each app to all addresses of the other regions of Azure; the app itself still answers them nothing but health/live.')
+param watchRegions bool = false
 
 @description('Memory of an instance. An instance that is probed all day is billed for it all day, and the app needs little; 2048 buys a whole core instead of a quarter.')
 @allowed([512, 2048, 4096])
@@ -94,6 +97,13 @@ var regionNames = [
     storage: 'st${region.suffix}'
   }
 ]
+var fleet = [
+  for (location, i) in locations: {
+    name: regionName(location)
+    app: regionNames[i].app
+    storage: regionNames[i].storage
+  }
+]
 var workspaceName = 'log-${token}'
 var insightsName = 'appi-${token}'
 var frontDoorName = 'afd-${token}'
@@ -167,8 +177,22 @@ module region 'modules/region.bicep' = [
       databaseHost: tryOutDatabase ? database!.outputs.hostName : ''
       cacheEndpoint: tryOutCache ? cache!.outputs.endpoint : ''
       appSettings: appSettings
+      source: fleet[i].name
+      peers: filter(fleet, other => other.app != regionNames[i].app)
+      watchPeers: watchRegions
     }
     dependsOn: [monitoring]
+  }
+]
+
+module fleetAccess 'modules/fleet-access.bicep' = [
+  for names in regionNames: if (length(locations) > 1) {
+    scope: group
+    params: {
+      accountName: names.storage
+      identityNames: map(filter(regionNames, other => other.app != names.app), other => other.identity)
+    }
+    dependsOn: [region]
   }
 ]
 

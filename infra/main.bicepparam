@@ -6,6 +6,7 @@ import { list } from 'modules/types.bicep'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param locations = list(readEnvironmentVariable('HEALTH_LOCATIONS', readEnvironmentVariable('AZURE_LOCATION')))
 param deployFrom = list(readEnvironmentVariable('HEALTH_DEPLOY_FROM'))
+param watchRegions = bool(readEnvironmentVariable('HEALTH_WATCH_REGIONS', 'false'))
 param alertEmail = readEnvironmentVariable('HEALTH_ALERT_EMAIL', '')
 param appSettings = json(readEnvironmentVariable('HEALTH_APP_SETTINGS', '{}'))
 

@@ -111,6 +111,31 @@ public sealed class AppSettingsTests(InfrastructureFixture infrastructure)
         Apps(infrastructure.TwoRegions),
         settings => Assert.Equal("https://example.com/", settings["Health__Endpoints__web__Url"]));
 
+    [Fact]
+    public void Every_region_knows_the_history_and_the_live_of_each_other_one()
+    {
+        var apps = infrastructure.ThreeRegions.All("Microsoft.Web/sites");
+        var settings = apps.Select(app => AppSettings.Of(infrastructure.ThreeRegions, app)).ToList();
+        Assert.Equal(["westeurope", "germanywestcentral", "eastus2"], settings.Select(s => s["Health__History__Source"]));
+        for (var i = 0; i < apps.Count; i++)
+        {
+            var others = Enumerable.Range(0, apps.Count).Where(other => other != i).Select(other => (
+                Source: settings[other]["Health__History__Source"],
+                Place: Plausible.Value(settings[other]["AzureWebJobsStorage__tableServiceUri"]),
+                Url: $"https://{apps[other].Name}.azurewebsites.net/api/health/live"));
+
+            Assert.Equal(others.Order(), Read(settings[i]).Fleet.Sources.Select(s => (s.Place.Source, s.Place.ConnectionString, s.Url!.ToString())).Order());
+        }
+    }
+
+    [Fact]
+    public void Regions_do_not_watch_each_other_unless_the_operator_says_so()
+    {
+        Assert.All(Apps(infrastructure.TwoRegions), settings => Assert.All(Read(settings).Fleet.Sources, source => Assert.Null(source.Url)));
+        Assert.All(Apps(infrastructure.TwoRegions), settings => Assert.Single(Read(settings).Fleet.Sources));
+        Assert.Empty(Read(Apps(infrastructure.OneRegion).Single()).Fleet.Sources);
+    }
+
     private static ReadSettings Read(IReadOnlyDictionary<string, string> settings)
     {
         return ReadSettings.From(Configuration(settings));

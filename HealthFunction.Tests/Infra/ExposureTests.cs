@@ -23,16 +23,35 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
     }
 
     [Fact]
-    public void The_app_is_reached_through_this_Front_Door_only()
+    public void The_app_is_reached_through_this_Front_Door_only_unless_the_regions_watch_each_other()
     {
-        foreach (var app in All("Microsoft.Web/sites"))
+        foreach (var deployment in infrastructure.Deployments)
         {
-            var allowed = Assert.Single(app.Property("siteConfig.ipSecurityRestrictions")!.AsArray())!;
+            foreach (var app in deployment.All("Microsoft.Web/sites"))
+            {
+                var allowed = Rules(app);
 
-            Assert.Equal("Deny", app.Property("siteConfig.ipSecurityRestrictionsDefaultAction")!.GetValue<string>());
-            Assert.Equal("ServiceTag", allowed["tag"]!.GetValue<string>());
-            Assert.Equal("AzureFrontDoor.Backend", allowed["ipAddress"]!.GetValue<string>());
-            Assert.EndsWith(".frontDoorId]", Assert.Single(allowed["headers"]!["x-azure-fdid"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
+                Assert.Equal("Deny", app.Property("siteConfig.ipSecurityRestrictionsDefaultAction")!.GetValue<string>());
+                Assert.All(allowed, rule => Assert.Equal("ServiceTag", rule["tag"]!.GetValue<string>()));
+                Assert.Equal("AzureFrontDoor.Backend", allowed[0]["ipAddress"]!.GetValue<string>());
+                Assert.Equal(deployment == infrastructure.ThreeRegions ? 3 : 1, allowed.Count);
+                var header = allowed[0]["headers"] is JsonObject headers ? Assert.Single(headers["x-azure-fdid"]!.AsArray())!.ToString() : allowed[0]["headers"]!.ToString();
+                Assert.Contains(".frontDoorId", header, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Regions_that_watch_each_other_admit_each_other_and_no_third_one()
+    {
+        string[] tags = ["AzureCloud.westeurope", "AzureCloud.germanywc", "AzureCloud.eastus2"];
+        var apps = infrastructure.ThreeRegions.All("Microsoft.Web/sites");
+        for (var i = 0; i < tags.Length; i++)
+        {
+            var rules = Rules(apps[i]).Skip(1).ToList();
+
+            Assert.Equal(tags.Where(tag => tag != tags[i]), rules.Select(rule => rule["ipAddress"]!.GetValue<string>()));
+            Assert.Equal([101, 102], rules.Select(rule => rule["priority"]!.GetValue<int>()));
         }
     }
 
@@ -114,6 +133,8 @@ public sealed class ExposureTests(InfrastructureFixture infrastructure)
             Assert.DoesNotMatch("(?i)connectionString|instrumentationKey|key|secret|password|token|sas", $"{name} {value}");
         }
     }
+
+    private static List<JsonNode> Rules(AzureResource app) => [.. app.Property("siteConfig.ipSecurityRestrictions")!.AsArray().Select(rule => rule!)];
 
     private List<AzureResource> All(string type)
     {

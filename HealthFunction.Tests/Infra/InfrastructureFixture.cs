@@ -30,6 +30,12 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         ["HEALTH_EXISTING_PROBE_PATH"] = "/internal/health",
     };
 
+    private static readonly Dictionary<string, string> Watching = new(Minimal)
+    {
+        ["HEALTH_LOCATIONS"] = "West Europe,germanywestcentral,eastus2",
+        ["HEALTH_WATCH_REGIONS"] = "true",
+    };
+
     internal ToolRun Lint { get; private set; } = null!;
 
     internal ToolRun Build { get; private set; } = null!;
@@ -46,7 +52,10 @@ public sealed class InfrastructureFixture : IAsyncLifetime
     /// <summary>One region, beside existing apps.</summary>
     internal Deployment BesideApps { get; private set; } = null!;
 
-    internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions, BesideApps];
+    /// <summary>Three regions that watch each other.</summary>
+    internal Deployment ThreeRegions { get; private set; } = null!;
+
+    internal IEnumerable<Deployment> Deployments => [OneRegion, TwoRegions, BesideApps, ThreeRegions];
 
     internal ToolRun GatewayLint { get; private set; } = null!;
 
@@ -63,6 +72,7 @@ public sealed class InfrastructureFixture : IAsyncLifetime
         OneRegion = new(await folder.Predict(Minimal));
         TwoRegions = new(await folder.Predict(Everything));
         BesideApps = new(await folder.Predict(Apps));
+        ThreeRegions = new(await folder.Predict(Watching));
         GatewayLint = await folder.Lint("application-gateway.bicep");
         Gateway = new(await folder.PredictGateway());
     }

@@ -1,4 +1,4 @@
-import { regionNames } from 'types.bicep'
+import { peer, regionNames } from 'types.bicep'
 import { packageContainer } from 'storage.bicep'
 
 param location string
@@ -16,6 +16,9 @@ param historySchedule string
 param databaseHost string
 param cacheEndpoint string
 param appSettings object
+param source string
+param peers peer[]
+param watchPeers bool
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: names.identity
@@ -46,6 +49,7 @@ var hostSettings = {
 var healthSettings = {
   HistorySchedule: historySchedule
   Health__FrontDoorId: frontDoorId
+  Health__History__Source: source
   Health__Tables__default__ConnectionString: tableService
   Health__Tables__default__ClientId: clientId
 }
@@ -65,6 +69,31 @@ var cacheSettings = empty(cacheEndpoint)
       Health__Caches__default__Identity: 'Entra'
       Health__Caches__default__ClientId: clientId
     }
+
+var fleetSettings = toObject(
+  peers,
+  other => 'Health__Fleet__${other.name}',
+  other => 'https://${other.storage}.table.${environment().suffixes.storage}'
+)
+
+// A call at the app's own host: through Front Door another region would answer.
+var watchSettings = watchPeers
+  ? toObject(peers, other => 'Health__Fleet__${other.name}__Url', other => 'https://${other.app}.azurewebsites.net/api/health/live')
+  : {}
+
+// Regions that have another name in service tags than elsewhere.
+var tagNames = {
+  brazilsoutheast: 'brazilse'
+  francecentral: 'centralfrance'
+  francesouth: 'southfrance'
+  germanynorth: 'germanyn'
+  germanywestcentral: 'germanywc'
+  norwayeast: 'norwaye'
+  norwaywest: 'norwayw'
+  switzerlandnorth: 'switzerlandn'
+  switzerlandwest: 'switzerlandw'
+}
+var peerTags = watchPeers ? map(peers, other => 'AzureCloud.${tagNames[?other.name] ?? other.name}') : []
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: names.plan
@@ -125,15 +154,16 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       remoteDebuggingEnabled: false
       // The tag alone admits every customer's Front Door, and the header alone can be forged, so both are required.
+      // Watching peers admits whole regions of Azure, for which the app itself answers health/live and nothing else.
       ipSecurityRestrictions: [
-        {
-          name: 'front-door'
-          description: 'This Front Door profile only'
+        for (tag, i) in concat(['AzureFrontDoor.Backend'], peerTags): {
+          name: i == 0 ? 'front-door' : 'peer-${i}'
+          description: i == 0 ? 'This Front Door profile only' : 'Other regions, which watch health/live'
           action: 'Allow'
-          priority: 100
+          priority: 100 + i
           tag: 'ServiceTag'
-          ipAddress: 'AzureFrontDoor.Backend'
-          headers: { 'x-azure-fdid': [frontDoorId] }
+          ipAddress: tag
+          headers: i == 0 ? { 'x-azure-fdid': [frontDoorId] } : {}
         }
       ]
       ipSecurityRestrictionsDefaultAction: 'Deny'
@@ -152,7 +182,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(healthSettings, databaseSettings, cacheSettings, appSettings, hostSettings)
+    properties: union(healthSettings, fleetSettings, watchSettings, databaseSettings, cacheSettings, appSettings, hostSettings)
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

@@ -1,4 +1,4 @@
-import { regionNames } from 'types.bicep'
+import { peer, regionNames } from 'types.bicep'
 
 param location string
 param tags object
@@ -16,6 +16,9 @@ param historySchedule string
 param databaseHost string
 param cacheEndpoint string
 param appSettings object
+param source string
+param peers peer[]
+param watchPeers bool
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: names.identity
@@ -58,6 +61,9 @@ module app 'function-app.bicep' = {
     databaseHost: databaseHost
     cacheEndpoint: cacheEndpoint
     appSettings: appSettings
+    source: source
+    peers: peers
+    watchPeers: watchPeers
   }
   // The host reads its storage and sends telemetry as soon as it starts, so the roles come first.
   dependsOn: [storage, telemetry]

@@ -71,3 +71,16 @@ type databaseAdministrator = {
 @description('The entries of a comma-separated list.')
 @export()
 func list(text string) string[] => filter(map(split(text, ','), entry => trim(entry)), entry => !empty(entry))
+
+@description('What a region needs to know of another one.')
+@export()
+type peer = {
+  @description('Its name on the status page.')
+  name: string
+  app: string
+  storage: string
+}
+
+@description('The short name of a location, as a source of the history and as a part of a setting has it.')
+@export()
+func regionName(location string) string => toLower(replace(location, ' ', ''))

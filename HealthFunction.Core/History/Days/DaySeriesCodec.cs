@@ -145,11 +145,29 @@ internal static class DaySeriesCodec
     private static void DecodeLatency(ReadOnlySpan<byte> bytes, LatencyHistogram latency)
     {
         var reader = new ByteReader(bytes);
+        if (!reader.AtEnd)
+        {
+            latency.Reserve(new ByteReader(bytes).Int(), LastBucket(bytes));
+        }
+
         var bucket = 0;
         while (!reader.AtEnd)
         {
             bucket += reader.Int();
             latency.AddTo(bucket, reader.Number());
         }
+    }
+
+    private static int LastBucket(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var bucket = 0;
+        while (!reader.AtEnd)
+        {
+            bucket += reader.Int();
+            reader.Number();
+        }
+
+        return bucket;
     }
 }

@@ -25,7 +25,10 @@ internal sealed class ErrorMap
         { } number => _texts[number - 1],
     };
 
-    public void Set(int minute, string? text)
+    public void Set(int minute, string? text) => Fill(minute, minute + 1, text);
+
+    /// <summary>Sets the minutes from <paramref name="from"/> up to but not including <paramref name="to"/>.</summary>
+    public void Fill(int from, int to, string? text)
     {
         if (text is null && _byMinute is null)
         {
@@ -33,7 +36,7 @@ internal sealed class ErrorMap
         }
 
         _byMinute ??= new byte[MinuteMap.Minutes];
-        _byMinute[minute] = text is null ? (byte)0 : Number(text);
+        _byMinute.AsSpan(from..to).Fill(text is null ? (byte)0 : Number(text));
     }
 
     /// <summary>

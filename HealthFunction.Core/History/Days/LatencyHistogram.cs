@@ -28,18 +28,32 @@ internal sealed class LatencyHistogram
 
     public void Add(LatencyHistogram other)
     {
-        foreach (var (bucket, count) in other.Buckets())
+        if (other.Count == 0)
         {
-            AddTo(bucket, count);
+            return;
         }
+
+        MakeRoom(other._first, other._first + other._counts.Length - 1);
+        var into = _counts.AsSpan(other._first - _first);
+        for (var i = 0; i < other._counts.Length; i++)
+        {
+            into[i] += other._counts[i];
+        }
+
+        Count += other.Count;
+    }
+
+    /// <summary>Makes room for these buckets at once.</summary>
+    public void Reserve(int first, int last)
+    {
+        Check(first, 1);
+        Check(last, 1);
+        MakeRoom(first, last);
     }
 
     public void AddTo(int bucket, long times)
     {
-        if (bucket < 0 || bucket > LastBucket || times <= 0)
-        {
-            throw new InvalidDataException($"A latency histogram has no bucket {bucket} that counts {times}.");
-        }
+        Check(bucket, times);
 
         if (_counts.Length == 0)
         {
@@ -60,6 +74,32 @@ internal sealed class LatencyHistogram
 
         _counts[bucket - _first] += times;
         Count += times;
+    }
+
+    private void MakeRoom(int first, int last)
+    {
+        if (_counts.Length == 0)
+        {
+            (_first, _counts) = (first, new long[last - first + 1]);
+            return;
+        }
+
+        var from = Math.Min(first, _first);
+        var end = Math.Max(last + 1, _first + _counts.Length);
+        if (end - from > _counts.Length)
+        {
+            var wider = new long[end - from];
+            _counts.CopyTo(wider, _first - from);
+            (_first, _counts) = (from, wider);
+        }
+    }
+
+    private static void Check(int bucket, long times)
+    {
+        if (bucket < 0 || bucket > LastBucket || times <= 0)
+        {
+            throw new InvalidDataException($"A latency histogram has no bucket {bucket} that counts {times}.");
+        }
     }
 
     /// <summary>The buckets that are not empty, in ascending order.</summary>

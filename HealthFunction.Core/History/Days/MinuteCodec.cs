@@ -40,10 +40,8 @@ internal static class MinuteCodec
         {
             var span = reader.Int();
             var end = End(minute, span >> 2);
-            for (; minute < end; minute++)
-            {
-                map.Raise(minute, (MinuteState)(span & 3));
-            }
+            map.Fill(minute, end, (MinuteState)(span & 3));
+            minute = end;
         }
 
         return map;
@@ -89,10 +87,8 @@ internal static class MinuteCodec
                 throw new InvalidDataException("A day row names an error that it does not hold.");
             }
 
-            for (; minute < end; minute++)
-            {
-                errors.Set(minute, index == 0 ? null : texts[index - 1]);
-            }
+            errors.Fill(minute, end, index == 0 ? null : texts[index - 1]);
+            minute = end;
         }
     }
 

@@ -50,6 +50,17 @@ internal sealed class MinuteMap
         _bits[minute >> 2] = (byte)((_bits[minute >> 2] & ~(3 << shift)) | ((int)state << shift));
     }
 
+    /// <summary>Puts the minutes from <paramref name="from"/> up to but not including <paramref name="to"/> into the state.</summary>
+    public void Fill(int from, int to, MinuteState state)
+    {
+        for (var start = from - (from % MinutesPerWord); start < to; start += MinutesPerWord)
+        {
+            var inside = FirstOfWord(Math.Min(to - start, MinutesPerWord)) & ~FirstOfWord(Math.Max(from - start, 0));
+            var word = start / MinutesPerWord;
+            SetWord(word, (Word(word) & ~(inside | (inside << 1))) | (inside * (ulong)state));
+        }
+    }
+
     /// <summary>Counts the minutes from <paramref name="from"/> up to but not including <paramref name="to"/>.</summary>
     /// <param name="from">The first minute.</param>
     /// <param name="to">The minute after the last.</param>

@@ -1,3 +1,4 @@
+using HealthFunction.History.Days;
 using HealthFunction.History.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ internal sealed class FleetSource(HistoryStore store, FleetTelemetry telemetry, 
             return kept is null
                 ? new SourceReading(new FleetMember(Name, [], _began ?? FleetMember.NotKnown), SourceState.Unreadable, _last?.ReadAt, _unreadableSince)
                 : new SourceReading(
-                    new FleetMember(Name, HistoryReader.ToDays(kept.Rows), _began ?? FleetMember.Never),
+                    new FleetMember(Name, kept.Days(), _began ?? FleetMember.Never),
                     !isNew ? SourceState.Old : _began is null ? SourceState.Empty : SourceState.Read,
                     kept.ReadAt,
                     isNew ? null : _unreadableSince);
@@ -68,10 +69,10 @@ internal sealed class FleetSource(HistoryStore store, FleetTelemetry telemetry, 
             var began = _began ?? await Reader.FirstMinuteAsync(CancellationToken.None).ConfigureAwait(false);
 
             // Rows that cannot be read are found here, and not by those who look at what was read.
-            _ = HistoryReader.ToDays(rows);
+            var days = HistoryReader.ToDays(rows);
             lock (_lock)
             {
-                (_last, _began, _unreadableSince) = (new Kept(rows, first, readAt), began, null);
+                (_last, _began, _unreadableSince) = (new Kept(rows, first, readAt, days), began, null);
             }
 
             outcome = FleetTelemetry.Read;
@@ -94,5 +95,23 @@ internal sealed class FleetSource(HistoryStore store, FleetTelemetry telemetry, 
         }
     }
 
-    private sealed record Kept(IReadOnlyList<Row> Rows, DateOnly First, DateTimeOffset ReadAt);
+    /// <summary>The days are ten times as large as the rows, so only whoever uses them keeps them in memory.</summary>
+    private sealed class Kept(IReadOnlyList<Row> rows, DateOnly first, DateTimeOffset readAt, IReadOnlyList<Day> days)
+    {
+        private readonly WeakReference<IReadOnlyList<Day>> _days = new(days);
+
+        public DateOnly First => first;
+
+        public DateTimeOffset ReadAt => readAt;
+
+        public IReadOnlyList<Day> Days()
+        {
+            if (!_days.TryGetTarget(out var made))
+            {
+                _days.SetTarget(made = HistoryReader.ToDays(rows));
+            }
+
+            return made;
+        }
+    }
 }

@@ -12,5 +12,5 @@ ensure_axe
 mkdir -p docs
 dotnet build HealthFunction.Tests --nologo -v quiet </dev/null
 STATUS_SCREENSHOTS=docs dotnet HealthFunction.Tests/bin/Debug/net10.0/HealthFunction.Tests.dll -noColor \
-    -method HealthFunction.Tests.Browser.StatusPageTests.The_screenshot_of_the_README_is_small_enough_to_ship </dev/null
+    -method HealthFunction.Tests.Browser.RegionsPageTests.The_screenshot_of_the_README_shows_three_regions_and_is_small_enough_to_ship </dev/null
 ls -l docs/status.png

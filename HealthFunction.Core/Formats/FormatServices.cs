@@ -6,6 +6,7 @@ using HealthFunction.Formats.Plans;
 using HealthFunction.Formats.Scripts;
 using HealthFunction.Formats.Status;
 using HealthFunction.Localisation;
+using HealthFunction.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthFunction.Formats;
@@ -14,6 +15,7 @@ internal static class FormatServices
 {
     /// <summary>The answers of all routes.</summary>
     public static IServiceCollection AddFormats(this IServiceCollection services) => services
+        .AddHealthOptions(PageOptions.Read)
         .AddSingleton(_ => Catalogs.Embedded)
         .AddSingleton<HistoryQueries>()
         .AddSingleton<HealthAnswers>()

@@ -45,6 +45,10 @@ internal static class HistoryServices
                 s.GetRequiredService<HistoryStore>(),
                 new HistoryViewBuilder(s.GetRequiredService<HealthRunner>().Members),
                 s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<ILogger<RecentHistory>>()));
+                s.GetRequiredService<ILogger<RecentHistory>>(),
+                s.GetRequiredService<RecentFleet>().Readings))
+            .AddSingleton<RecentFleet>()
+            .AddSingleton<FleetStates>()
+            .AddSingleton<IRunListener>(s => s.GetRequiredService<FleetStates>());
     }
 }

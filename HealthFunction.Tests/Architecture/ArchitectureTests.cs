@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
         { "Identity", ["Net"] },
         { "History", ["Checks", "Identity", "Logging", "Net", "Settings"] },
         { "Alerts", ["Checks", "History", "Logging", "Net", "Settings"] },
-        { "Formats", ["Access", "Checks", "History", "Http", "Localisation"] },
+        { "Formats", ["Access", "Checks", "History", "Http", "Localisation", "Settings"] },
     };
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed partial class SettingsPageTests
         { "Health", null, "Health__" },
         { "Health:History", null, "Health__History__" },
         { "Health:Alerts", "Health:Alerts:Webhook=https://example.com/hook", "Health__Alerts__" },
+        { "Health:Page", null, "Health__Page__" },
         { "Health:Fleet:x", "Health:Fleet:x=https://a.table.core.windows.net", "…__" },
         { "Health:Databases:x", "Health:Databases:x=Host=a", "…__" },
         { "Health:Caches:x", "Health:Caches:x=a:6379", "…__" },
@@ -57,6 +58,6 @@ public sealed partial class SettingsPageTests
     [GeneratedRegex(@" is no setting; \S+ accepts (.+)\.$")]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"^\| (?:`[^`]+` or )?`((?:Health__|Health__History__|Health__Alerts__|…__)[A-Za-z]+)(?:__<name>)?`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?:`[^`]+` or )?`((?:Health__|Health__History__|Health__Alerts__|Health__Page__|…__)[A-Za-z]+)(?:__<name>)?`", RegexOptions.Multiline)]
     private static partial Regex Written();
 }

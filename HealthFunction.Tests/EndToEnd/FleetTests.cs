@@ -16,6 +16,9 @@ public sealed class FleetTests : IAsyncLifetime
     /// <summary>Two minutes, a reading that is kept for 20 seconds, and a busy machine.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(4);
 
+    /// <summary>The longest that the setting accepts.</summary>
+    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(15);
+
     private readonly AzuriteServer[] _storage = [new(), new(), new()];
     private readonly PortLease[] _ports = [PortLease.Take(), PortLease.Take(), PortLease.Take()];
     private readonly AppProcess?[] _apps = new AppProcess?[3];
@@ -64,6 +67,9 @@ public sealed class FleetTests : IAsyncLifetime
         }
 
         Assert.Equal(0, windows.GetProperty("any").GetProperty("overall").GetProperty("minutes").GetProperty("down").GetInt32());
+        var page = await PageAsync();
+        Assert.Contains("<h1>Up in 1 of 3 regions</h1>", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("</h3><p class=s>Down</p><p class=t><b lang=en>unreachable, seen by west</b>").Length - 1);
         Assert.Contains(": up</title>", await BadgeAsync("any"), StringComparison.Ordinal);
         Assert.Contains(": down</title>", await BadgeAsync("all"), StringComparison.Ordinal);
 
@@ -73,9 +79,11 @@ public sealed class FleetTests : IAsyncLifetime
         await EventuallyAsync("east", f => f is { State: "read", Status: "UP", All: "UP" });
         await EventuallyAsync("north", f => f is { State: "read", Status: "UP" });
 
-        // Storage that is frozen: said with its time, and no answer waits for it for long.
+        // Storage that is frozen: said with its time, which is that of the deadline and not that at which the call to storage fails.
         _storage[2].Freeze();
-        await EventuallyAsync("north", f => f is { State: "old", IsUnreadable: true, Any: "UP" });
+        var frozen = await EventuallyAsync("north", f => f is { State: "old", IsUnreadable: true, Any: "UP" });
+        Assert.InRange(frozen.UnreadableSince!.Value - frozen.Now, TimeSpan.MinValue, StorageTimeout - TimeSpan.FromSeconds(1));
+        Assert.Contains("cannot be read since <time", await PageAsync(), StringComparison.Ordinal);
         _storage[2].Resume();
         await EventuallyAsync("north", f => f is { State: "read", IsUnreadable: false, Status: "UP", All: "UP" });
     }
@@ -87,6 +95,7 @@ public sealed class FleetTests : IAsyncLifetime
             ["HistorySchedule"] = "* * * * * *",
             ["Health__History__ConnectionString"] = _storage[region].ConnectionString(),
             ["Health__History__Source"] = Names[region],
+            ["Health__History__Timeout"] = StorageTimeout.ToString("c", CultureInfo.InvariantCulture),
         };
         foreach (var other in Enumerable.Range(0, Names.Length).Where(other => other != region))
         {
@@ -103,38 +112,42 @@ public sealed class FleetTests : IAsyncLifetime
             settings, program: null, names: null, "--port", _ports[region].Port.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Asks west until it says so. No answer may take much longer than the two seconds that reading the fleet has.</summary>
-    private async Task EventuallyAsync(string source, Func<Found, bool> condition)
+    /// <summary>Asks west until it says so.</summary>
+    private async Task<Found> EventuallyAsync(string source, Func<Found, bool> condition)
     {
         var waiting = Stopwatch.StartNew();
         Found found;
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Token);
-            var asking = Stopwatch.StartNew();
             found = Found.Of(await FleetAsync(), source);
-            Assert.InRange(asking.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
         while (!condition(found) && waiting.Elapsed < Soon);
 
         Assert.True(condition(found), $"{source}: {found}");
+        return found;
     }
 
     private async Task<JsonElement> FleetAsync() =>
         JsonDocument.Parse(await _apps[0]!.Client.GetByteArrayAsync(new Uri("api/fleet", UriKind.Relative), Token)).RootElement;
 
+    private Task<string> PageAsync() => _apps[0]!.Client.GetStringAsync(new Uri("api/status?lang=en", UriKind.Relative), Token);
+
     private Task<string> BadgeAsync(string scope) =>
         _apps[0]!.Client.GetStringAsync(new Uri($"api/badge/overall.svg?fleet={scope}", UriKind.Relative), Token);
 
-    private sealed record Found(string? State, string? Status, bool IsUnreadable, string? Any, string? All)
+    private sealed record Found(string? State, string? Status, DateTimeOffset Now, DateTimeOffset? UnreadableSince, string? Any, string? All)
     {
+        public bool IsUnreadable => UnreadableSince is not null;
+
         public static Found Of(JsonElement fleet, string source)
         {
             var one = fleet.GetProperty("sources").GetProperty(source);
             return new(
                 one.GetProperty("state").GetString(),
                 one.GetProperty("status").GetString(),
-                one.GetProperty("unreadableSince").ValueKind != JsonValueKind.Null,
+                fleet.GetProperty("now").GetDateTimeOffset(),
+                one.GetProperty("unreadableSince") is { ValueKind: JsonValueKind.String } since ? since.GetDateTimeOffset() : null,
                 fleet.GetProperty("any").GetProperty("status").GetString(),
                 fleet.GetProperty("all").GetProperty("status").GetString());
         }

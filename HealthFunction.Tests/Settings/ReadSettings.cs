@@ -1,6 +1,7 @@
 using HealthFunction.Access;
 using HealthFunction.Alerts;
 using HealthFunction.Checks;
+using HealthFunction.Formats.Status;
 using HealthFunction.History.Fleet;
 using HealthFunction.History.Maintenance;
 using HealthFunction.History.Storage;
@@ -49,6 +50,8 @@ internal sealed class ReadSettings
     public HistoryOptions History => _settings.Get<HistoryOptions>();
 
     public FleetOptions Fleet => _settings.Get<FleetOptions>();
+
+    public PageOptions Page => _settings.Get<PageOptions>();
 
     public AlertOptions Alerts => _settings.Get<AlertOptions>();
 

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using HealthFunction.Checks;
 using HealthFunction.History.Fleet;
+using HealthFunction.History.Recent;
 using HealthFunction.History.Recording;
+using HealthFunction.History.Storage;
 using HealthFunction.Testing;
 
 namespace HealthFunction.Tests.Telemetry;
@@ -15,6 +17,8 @@ public sealed class DocumentedInstrumentsTests
         _ = new RunTelemetry(meters, TimeProvider.System);
         _ = new HistoryTelemetry(meters, new RunQueue(1));
         _ = new FleetTelemetry(meters);
+        var none = new NoHistoryStore("none");
+        _ = new FleetStates(new RecentFleet(new FleetReadings([], TimeProvider.System), none), meters, TimeProvider.System);
         meters.Listen();
 
         Assert.Equal(
@@ -31,7 +35,7 @@ public sealed class DocumentedInstrumentsTests
             new[]
             {
                 RunTelemetry.Group, RunTelemetry.RunState, RunTelemetry.CheckName, RunTelemetry.CheckState, RunTelemetry.ErrorType, HistoryTelemetry.Outcome,
-                FleetTelemetry.Source, FleetTelemetry.Outcome, FleetTelemetry.StateName,
+                FleetTelemetry.Source, FleetTelemetry.Outcome, FleetTelemetry.StateName, FleetStates.Series, FleetStates.State,
             }.Order(),
             attributes.Order());
     }

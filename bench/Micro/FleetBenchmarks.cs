@@ -26,6 +26,9 @@ public class FleetBenchmarks
     [Benchmark(Description = "fleet: the answer of four windows")]
     public object Write() => FleetJson.Write(_reading, HistoryView.Periods, null, null);
 
+    [Benchmark(Description = "fleet: what the page shows")]
+    public object View() => FleetViewBuilder.Build(_reading);
+
     private FleetReading Reading()
     {
         var sources = Enumerable.Range(0, Regions).Select(i => new SourceReading(

@@ -10,7 +10,7 @@ internal static class CheckCard
     public static void Write(Html html, CheckOutcome check, StatusView view, PageTexts texts)
     {
         var t = texts.Texts;
-        html.Add($"<article id=\"{check.Name}\" class={StatusHeader.Class(check)}><h2>{check.Name}</h2>");
+        html.Add($"<article id=\"{check.Name}\" class={StateWords.Class(check)}><h2>{check.Name}</h2>");
         html.Add($"<p class=s>{texts.Of(check)}</p>");
         WriteAbout(html, check.Traits);
         html.Add($"<p class=t>");
@@ -76,6 +76,6 @@ internal static class CheckCard
         var (since, id) = current.State == check.Verdict.ToMinuteState()
             ? (current.Since, current.IsAtLeast ? "at least since" : "since")
             : (view.Report.StartedAt, "since");
-        html.Add($" <span>{texts.Texts.Get(id)} <time datetime=\"{IsoTime.Of(since)}\" data-r>{texts.Moment(since)}</time></span>");
+        StateWords.WriteTime(html, texts.Texts.Get(id), since, texts);
     }
 }

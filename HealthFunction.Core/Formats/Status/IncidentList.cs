@@ -2,21 +2,22 @@ using HealthFunction.History.Uptime;
 
 namespace HealthFunction.Formats.Status;
 
-/// <summary>The newest incidents of all checks.</summary>
+/// <summary>The newest incidents of all checks of this region, and those of the other regions as a whole.</summary>
 internal static class IncidentList
 {
     private const int MaxListed = 10;
 
     public static void Write(Html html, StatusView view, PageTexts texts)
     {
-        if (!view.History.HasData)
+        if (!view.History.HasData && view.Fleet is null)
         {
             return;
         }
 
         var t = texts.Texts;
         var incidents = view.Report.Checks
-            .SelectMany(check => (view.History.Find(check.Name)?.Incidents ?? []).Select(incident => (check.Name, Incident: incident)))
+            .SelectMany(check => (view.History.Find(check.Name)?.Incidents ?? []).Select(incident => (check.Name, Card: check.Name, Incident: incident)))
+            .Concat(OfOtherRegions(view))
             .OrderByDescending(entry => entry.Incident.Start)
             .ToList();
         html.Add($"<section class=\"i\"><h2>{t.Get("Incidents")}</h2>");
@@ -27,9 +28,9 @@ internal static class IncidentList
         }
 
         html.Add($"<ul>");
-        foreach (var (name, incident) in incidents.Take(MaxListed))
+        foreach (var (name, card, incident) in incidents.Take(MaxListed))
         {
-            Write(html, name, incident, texts);
+            Write(html, name, card, incident, texts);
         }
 
         html.Add($"</ul>");
@@ -41,10 +42,15 @@ internal static class IncidentList
         html.Add($"</section>");
     }
 
-    private static void Write(Html html, string name, Incident incident, PageTexts texts)
+    private static IEnumerable<(string Name, string Card, Incident Incident)> OfOtherRegions(StatusView view) =>
+        (view.Fleet?.Regions ?? []).SelectMany((region, index) => region.Source == view.Source
+            ? []
+            : region.Overall.Series.Incidents.Select(incident => (region.Source, RegionCards.Id(index), incident)));
+
+    private static void Write(Html html, string name, string card, Incident incident, PageTexts texts)
     {
         var t = texts.Texts;
-        html.Add($"<li><a href=\"#{name}\">{name}</a> <b lang=\"en\">{incident.Error}</b> <span>");
+        html.Add($"<li><a href=\"#{card}\">{name}</a> <b lang=\"en\">{incident.Error}</b> <span>");
         html.Add($"<time datetime=\"{IsoTime.Of(incident.Start)}\">{texts.Moment(incident.Start)}</time> ");
         if (incident.IsOngoing)
         {

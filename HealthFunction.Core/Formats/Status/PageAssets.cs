@@ -8,9 +8,12 @@ namespace HealthFunction.Formats.Status;
 /// <summary>The page's style and script in one language, and the policy that allows a browser to run only these.</summary>
 internal sealed partial class PageAssets
 {
-    public PageAssets(Texts texts)
+    /// <param name="texts">The language.</param>
+    /// <param name="hasMore">Whether there are several regions or a title; their part of the style is not sent otherwise.</param>
+    public PageAssets(Texts texts, bool hasMore)
     {
-        var style = Words().Replace(Space().Replace(Compact(Read("status.css")), "$1"), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
+        var source = Read("status.css") + (hasMore ? Read("fleet.css") : "");
+        var style = Words().Replace(Space().Replace(Compact(source), "$1"), match => CssString(Word(texts, match.Groups[1].Value, match.Groups[2].Value)));
         style = Wordless().Replace(style, "");
         var script = Compact(Read("status.js"));
         Style = new Markup(style);

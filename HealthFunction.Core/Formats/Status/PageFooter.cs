@@ -12,7 +12,7 @@ internal static class PageFooter
         ["pl"] = "Polski",
     };
 
-    public static void Write(Html html, PageTexts texts, IReadOnlyList<string> languages)
+    public static void Write(Html html, PageTexts texts, IReadOnlyList<string> languages, bool hasFleet)
     {
         var t = texts.Texts;
         html.Add($"""
@@ -26,6 +26,7 @@ internal static class PageFooter
             html.Add($" <a href=\"?lang={language}\" lang=\"{language}\" hreflang=\"{language}\"{new Markup(current)}>{OwnNames.GetValueOrDefault(language, language)}</a>");
         }
 
-        html.Add($"</nav><p><a href=\"health\">health</a> <a href=\"uptime\">uptime</a> <a href=\"history\">history</a> <a href=\"openapi.json\">openapi.json</a> · {BuildInfo.Version.Split('+')[0]}</p></footer>");
+        var fleet = hasFleet ? "<a href=\"fleet\">fleet</a> " : "";
+        html.Add($"</nav><p><a href=\"health\">health</a> {new Markup(fleet)}<a href=\"uptime\">uptime</a> <a href=\"history\">history</a> <a href=\"openapi.json\">openapi.json</a> · {BuildInfo.Version.Split('+')[0]}</p></footer>");
     }
 }

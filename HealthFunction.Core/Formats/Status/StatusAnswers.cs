@@ -18,6 +18,8 @@ internal sealed class StatusAnswers : IRouteQuestions
 
     private readonly HealthRunner _runner;
     private readonly RecentHistory _history;
+    private readonly RecentFleet _fleet;
+    private readonly PageOptions _options;
     private readonly Catalogs _catalogs;
     private readonly TimeSpan _maxAge;
     private readonly IMaintenance _maintenance;
@@ -28,10 +30,19 @@ internal sealed class StatusAnswers : IRouteQuestions
     private readonly ConcurrentDictionary<string, (PageTexts Texts, PageAssets Assets)> _languages = new();
 
     public StatusAnswers(
-        HealthRunner runner, RecentHistory history, Catalogs catalogs, CheckOptions options, IMaintenance maintenance, PlanBook plans)
+        HealthRunner runner,
+        RecentHistory history,
+        RecentFleet fleet,
+        Catalogs catalogs,
+        CheckOptions options,
+        IMaintenance maintenance,
+        PlanBook plans,
+        PageOptions page)
     {
         _runner = runner;
         _history = history;
+        _fleet = fleet;
+        _options = page;
         _catalogs = catalogs;
         _maxAge = options.MaxAge > MaxReportAge ? options.MaxAge : MaxReportAge;
         _maintenance = maintenance;
@@ -47,32 +58,38 @@ internal sealed class StatusAnswers : IRouteQuestions
     private async ValueTask<HttpAnswer> AnswerAsync(string language)
     {
         var reading = _history.GetAsync();
+        var readingFleet = _fleet.GetAsync();
         var (report, _) = await _runner.GetAsync(null, _maxAge).ConfigureAwait(false);
         var view = await reading.ConfigureAwait(false);
+        var fleet = await readingFleet.ConfigureAwait(false);
         var plans = _plans.Version;
-        if (_pages.TryGetValue(language, out var last) && last.Report == report && last.View.ShowsAs(view) && last.Plans == plans)
+        if (_pages.TryGetValue(language, out var last)
+            && last.Report == report && last.Fleet == fleet && last.View.ShowsAs(view) && last.Plans == plans)
         {
             return last.Answer;
         }
 
-        var page = new Page(report, view, plans, Write(language, report, view));
+        var page = new Page(report, view, fleet, plans, Write(language, report, view, fleet));
         _pages[language] = page;
         return page.Answer;
     }
 
-    private (PageTexts Texts, PageAssets Assets) Language(string language) => _languages.GetOrAdd(language, static (name, catalogs) =>
+    private (PageTexts Texts, PageAssets Assets) Language(string language) => _languages.GetOrAdd(language, static (name, with) =>
     {
-        var texts = new Texts(catalogs.Get(name, "django", catalogs.Packages), LocaleFormats.Of(name));
-        return (new PageTexts(texts), new PageAssets(texts));
-    }, _catalogs);
+        var texts = new Texts(with.Catalogs.Get(name, "django", with.Catalogs.Packages), LocaleFormats.Of(name));
+        return (new PageTexts(texts), new PageAssets(texts, with.HasMore));
+    }, (Catalogs: _catalogs, HasMore: _fleet.Readings is not null || _options.Title is not null));
 
-    private HttpAnswer Write(string language, HealthReport report, HistoryView history)
+    private HttpAnswer Write(string language, HealthReport report, HistoryView history, FleetView? fleet)
     {
         var (texts, assets) = Language(language);
         var view = new StatusView(report, history)
         {
             Maintenance = _maintenance.Deployment,
             Plans = [.. _plans.Plans.Where(plan => plan.IsFor(_plans.Source))],
+            Source = _fleet.OwnSource,
+            Title = _options.Title,
+            Fleet = fleet,
         };
         return new HttpAnswer(200)
         {
@@ -90,5 +107,5 @@ internal sealed class StatusAnswers : IRouteQuestions
         }.Tagged();
     }
 
-    private sealed record Page(HealthReport Report, HistoryView View, int Plans, HttpAnswer Answer);
+    private sealed record Page(HealthReport Report, HistoryView View, FleetView? Fleet, int Plans, HttpAnswer Answer);
 }

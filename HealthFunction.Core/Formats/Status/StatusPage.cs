@@ -1,4 +1,5 @@
 using HealthFunction.Checks;
+using HealthFunction.History.Days;
 
 namespace HealthFunction.Formats.Status;
 
@@ -9,25 +10,41 @@ internal static class StatusPage
     {
         var html = new Html();
         var t = texts.Texts;
-        var headline = StatusHeader.Headline(view, texts);
+        var banner = view.Fleet is { } fleet ? FleetHeader.Banner(fleet, texts) : StatusHeader.Banner(view, texts);
         html.Add($"""
             <!DOCTYPE html>
-            <html lang="{t.Language}" data-state="{VerdictText.Of(view.Report.Overall)}">
+            <html lang="{t.Language}" data-state="{VerdictText.Of(State(view))}">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="robots" content="noindex">
             <noscript><meta http-equiv="refresh" content="60"></noscript>
-            <title>{headline}</title>
-            <link rel="icon" href="{StatusHeader.Icon(view)}">
+            <title>{(view.Title is null ? banner.Headline : $"{view.Title} · {banner.Headline}")}</title>
+            <link rel="icon" href="{banner.Icon()}">
             <style>{assets.Style}</style>
             </head>
             <body>
 
             """);
         html.Add($"""<p id="stale" role="status" hidden></p><main>""");
-        StatusHeader.Write(html, view, texts, headline);
+        if (view.Title is not null)
+        {
+            html.Add($"<h1 class=y>{view.Title}</h1>");
+        }
+
+        if (view.Fleet is null)
+        {
+            StatusHeader.Write(html, view, banner, texts);
+        }
+        else
+        {
+            FleetHeader.Write(html, view, banner, texts);
+            RegionCards.Write(html, view, texts);
+            StatusHeader.WriteRegion(html, view, texts);
+        }
+
+        StatusNotices.Write(html, view, texts);
         PlanList.Write(html, view, texts);
         html.Add($"<section aria-label=\"{t.Get("Checks")}\">");
         foreach (var check in view.Report.Checks)
@@ -38,7 +55,7 @@ internal static class StatusPage
         html.Add($"</section>");
         IncidentList.Write(html, view, texts);
         html.Add($"</main>");
-        PageFooter.Write(html, texts, languages);
+        PageFooter.Write(html, texts, languages, view.Fleet is not null);
         html.Add($"""
             <script src="jsi18n?lang={t.Language}&amp;v={catalogVersion}"></script>
             <script>{assets.Script}</script>
@@ -48,4 +65,8 @@ internal static class StatusPage
             """);
         return html.ToBytes();
     }
+
+    private static Verdict State(StatusView view) => view.Fleet is { } fleet
+        ? fleet.Any.Current?.State.ToVerdict() ?? Verdict.Unknown
+        : view.Report.Overall;
 }

@@ -22,13 +22,13 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
 
         var series = new Dictionary<string, SeriesView>(StringComparer.OrdinalIgnoreCase)
         {
-            [DaySeries.Overall] = Build(days, DaySeries.Overall, now),
+            [DaySeries.Overall] = Series(days, DaySeries.Overall, now),
         };
         foreach (var (name, checks) in members)
         {
             series[name] = checks is [var only]
-                ? Build(days, only, now)
-                : Build([.. days.Select(day => Merge(day, name, checks))], name, now);
+                ? Series(days, only, now)
+                : Series([.. days.Select(day => Merge(day, name, checks))], name, now);
         }
 
         return new HistoryView(HistoryState.Read, now, series);
@@ -65,7 +65,8 @@ internal sealed class HistoryViewBuilder(IReadOnlyDictionary<string, IReadOnlyLi
         return new Day(day.Date, [part]);
     }
 
-    private static SeriesView Build(IReadOnlyList<Day> days, string name, DateTimeOffset now)
+    /// <summary>One series as people see it.</summary>
+    public static SeriesView Series(IReadOnlyList<Day> days, string name, DateTimeOffset now)
     {
         var calculator = new UptimeCalculator(days, name);
         return new SeriesView(

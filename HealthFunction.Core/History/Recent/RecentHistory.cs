@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using HealthFunction.Checks;
+using HealthFunction.History.Fleet;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Storage;
 using Microsoft.Extensions.Logging;
@@ -26,11 +28,20 @@ internal sealed class RecentHistory
     private readonly TimeProvider _time;
     private readonly ReadLog _log;
     private readonly FreshCoalescer<HistoryView> _reads;
+    private readonly FleetReadings? _fleet;
+    private readonly ConditionalWeakTable<FleetReading, HistoryView> _ofFleet = [];
     private Kept? _last;
     private HistoryView? _lastRead;
 
-    public RecentHistory(HistoryStore store, HistoryViewBuilder builder, TimeProvider time, ILogger<RecentHistory> logger)
+    /// <param name="store">The app's own history.</param>
+    /// <param name="builder">Makes the view.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For reads that fail.</param>
+    /// <param name="fleet">Reads the own history together with that of other regions; null when there are none.</param>
+    public RecentHistory(
+        HistoryStore store, HistoryViewBuilder builder, TimeProvider time, ILogger<RecentHistory> logger, FleetReadings? fleet = null)
     {
+        _fleet = fleet;
         _store = store;
         _reader = new HistoryReader(store);
         _builder = builder;
@@ -44,6 +55,12 @@ internal sealed class RecentHistory
         if (!_store.IsConfigured)
         {
             return HistoryView.Without(HistoryState.NotKept, _time.GetUtcNow());
+        }
+
+        if (_fleet is not null)
+        {
+            // The same reading that the fleet is shown from, so that no table is read twice.
+            return _ofFleet.GetValue(await _fleet.GetAsync(TimeSpan.FromDays(HistoryView.Days)).ConfigureAwait(false), OfFleet);
         }
 
         if (KeptView() is { } kept)
@@ -61,6 +78,17 @@ internal sealed class RecentHistory
         {
             return WithoutNews();
         }
+    }
+
+    private HistoryView OfFleet(FleetReading reading)
+    {
+        var own = reading.Sources.First(source => source.Source == _store.Source);
+        return own.State switch
+        {
+            SourceState.Unreadable => HistoryView.Without(HistoryState.Unavailable, reading.Now),
+            SourceState.Old => _builder.Build(own.Member.Days, own.ReadAt!.Value).AsOld(),
+            _ => _builder.Build(own.Member.Days, reading.Now),
+        };
     }
 
     private HistoryView? KeptView() =>

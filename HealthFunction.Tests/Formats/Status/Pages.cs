@@ -18,7 +18,7 @@ internal static class Pages
     public static byte[] Bytes(StatusView view, string language)
     {
         var texts = new Texts(Catalogs.Embedded.Get(language, "django", Catalogs.Embedded.Packages), LocaleFormats.Of(language));
-        return StatusPage.Write(view, new PageTexts(texts), new PageAssets(texts), Catalogs.Embedded.Version, Catalogs.Embedded.Languages);
+        return StatusPage.Write(view, new PageTexts(texts), new PageAssets(texts, view.Fleet is not null || view.Title is not null), Catalogs.Embedded.Version, Catalogs.Embedded.Languages);
     }
 
     /// <summary>The history of a check for each name, day by day; <paramref name="write"/> fills a day of a check.</summary>

@@ -48,7 +48,7 @@ public sealed class PlannedTests(SharedServers servers)
         Assert.Equal(("DOWN", "drained", $"drained: {Reason}"), (Text(run, "status"), Text(run, "planned"), Text(run, "error")));
         Assert.Equal(["database.default"], run.GetProperty("checks").EnumerateObject().Select(c => c.Name));
         var window = await UptimeAsync(table, run);
-        Assert.Equal("""{"total":60,"up":0,"down":0,"unknown":0,"planned":1,"missing":59}""", window.GetProperty("overall").GetProperty("minutes").GetRawText());
+        Assert.Equal("""{"total":60,"up":0,"down":0,"unknown":0,"planned":1,"missing":59,"degraded":0}""", window.GetProperty("overall").GetProperty("minutes").GetRawText());
         Assert.Equal(0, window.GetProperty("overall").GetProperty("incidentCount").GetInt32());
         var checks = window.GetProperty("checks").EnumerateObject().ToList();
         Assert.Equal("database.default", Assert.Single(checks).Name);

@@ -28,7 +28,7 @@ public sealed class RetentionTests(SharedServers servers)
         var table = new TestTable(server, port: counter.Port, configure: options => options.AddPolicy(returned, HttpPipelinePosition.PerCall));
         using (var seeder = new Seeder(table.Client, table.Table.Source))
         {
-            await seeder.WriteAsync(new PlausibleHistory(2, seed: 3), Now, days: 12, runDays: 2, Token);
+            await seeder.WriteAsync(new PlausibleHistory(2, seed: 3), Now, days: 12, runDays: 3, Token);
         }
 
         table.Options.DayDays = 7;
@@ -41,7 +41,7 @@ public sealed class RetentionTests(SharedServers servers)
         counter.Take();
 
         List<int> roundTrips = [];
-        for (var step = 0; step < 12 * Retention.StepsBetween; step++)
+        for (var step = 0; step < 40 * Retention.StepsBetween; step++)
         {
             await retention.StepAsync(Token);
             roundTrips.Add(counter.Take().Count);

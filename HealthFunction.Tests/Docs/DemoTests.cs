@@ -81,7 +81,7 @@ public sealed partial class DemoTests
             WorkingDirectory = checkout.Path,
         };
 
-        // Of other builds in this process tree, and settings of whoever runs the tests.
+        // Of other builds in this process tree, and settings of the person who runs the tests.
         foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("Health__", StringComparison.OrdinalIgnoreCase) || n.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);

@@ -48,7 +48,7 @@ public sealed class RecentFleetTests : IDisposable
         Assert.Equal([SourceState.Read, SourceState.Unreadable], view!.Regions.Select(region => region.Reading));
         Assert.Equal(HistoryState.Read, (await own.WaitAsync(Patience.Token)).State);
 
-        // Nobody waits again while the reading is kept: no clock moves here.
+        // While the reading is kept there is no other wait: no clock moves here.
         Assert.Same(view, await fleet.GetAsync());
     }
 

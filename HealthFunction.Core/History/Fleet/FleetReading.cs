@@ -29,7 +29,7 @@ internal sealed class FleetReading
     /// <summary>The series of all checks, made when the first one asks.</summary>
     public FleetDays Combined => _combined.Value;
 
-    /// <summary>The overall series alone, which is a tenth of the work where nobody has asked for the checks.</summary>
+    /// <summary>The overall series alone, which is a tenth of the work where no caller asks for the checks.</summary>
     public FleetDays CombineOverall() => _combined.IsValueCreated ? _combined.Value : new FleetCombiner(Members, First, _last).Combine([]);
 
     /// <summary>The series of one name over other days of the members, such as those of a group.</summary>

@@ -95,7 +95,7 @@ internal sealed class FleetSource(HistoryStore store, FleetTelemetry telemetry, 
         }
     }
 
-    /// <summary>The days are ten times as large as the rows, so only whoever uses them keeps them in memory.</summary>
+    /// <summary>The days are ten times as large as the rows, so only those that use them keep them in memory.</summary>
     private sealed class Kept(IReadOnlyList<Row> rows, DateOnly first, DateTimeOffset readAt, IReadOnlyList<Day> days)
     {
         private readonly WeakReference<IReadOnlyList<Day>> _days = new(days);

@@ -4,8 +4,8 @@ namespace HealthFunction.History.Plans;
 
 internal static partial class PlanLog
 {
-    [LoggerMessage(EventIds.PlansNotRead, LogLevel.Warning, "The plans of {Source} cannot be read; those that are known hold until their end")]
-    public static partial void PlansNotRead(this ILogger logger, Exception exception, string source);
+    [LoggerMessage(EventIds.PlansNotRead, LogLevel.Warning, "The plans of {Source} cannot be read; those that are known hold until their end: {Reason}")]
+    public static partial void PlansNotRead(this ILogger logger, string source, string reason);
 
     [LoggerMessage(EventIds.PlansReadAgain, LogLevel.Information, "The plans of {Source} can be read again")]
     public static partial void PlansReadAgain(this ILogger logger, string source);

@@ -53,7 +53,7 @@ internal sealed class PlanTable(HistoryStore store, TimeProvider time, ILogger l
 #pragma warning restore CA1031
         {
             Volatile.Write(ref _isOld, true);
-            _reading.Failed(() => logger.PlansNotRead(e, Source));
+            _reading.Failed(() => logger.PlansNotRead(Source, ReadLog.Reason(e)));
             return false;
         }
     }

@@ -80,12 +80,12 @@ internal sealed class RunStore(
             {
                 queue.Drop(runs[0]);
                 telemetry.Rejected();
-                logger.Rejected(e, runs[0].Time, queue.Dropped);
+                logger.Rejected(runs[0].Time, queue.Dropped, e.Message);
             }
             catch (HistoryUnavailableException e)
             {
                 telemetry.Unavailable(runs.Count);
-                _writing.Failed(() => logger.Unavailable(e, queue.Count), () => logger.StillUnavailable(e, queue.Count));
+                _writing.Failed(() => logger.Unavailable(queue.Count, e.Message), () => logger.StillUnavailable(queue.Count, e.Message));
                 throw;
             }
         }

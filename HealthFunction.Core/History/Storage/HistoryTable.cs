@@ -156,7 +156,7 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
         catch (Exception e) when (e is AuthenticationFailedException or AggregateException or IOException or HttpRequestException)
         {
-            throw new HistoryUnavailableException("Table storage cannot be reached.", e);
+            throw Unreachable(e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -164,8 +164,21 @@ internal sealed class HistoryTable(TableClient client, string source, TimeSpan t
         }
     }
 
-    private static HistoryUnavailableException Unavailable(RequestFailedException e) =>
-        new($"Table storage answered {e.Status} ({e.ErrorCode ?? "no code"}).", e);
+    private static HistoryUnavailableException Unavailable(RequestFailedException e) => e.Status == 0
+        ? Unreachable(e)
+        : new($"Table storage answered {e.Status} ({e.ErrorCode ?? "no code"}).", e);
+
+    /// <summary>Says the innermost reason of the last attempt only: those around it repeat it, with the library's advice on retries.</summary>
+    private static HistoryUnavailableException Unreachable(Exception e)
+    {
+        var reason = e;
+        while (((reason as AggregateException)?.InnerExceptions[^1] ?? reason.InnerException) is { } inner)
+        {
+            reason = inner;
+        }
+
+        return new($"Table storage cannot be reached: {reason.Message.Split('\n', 2)[0].TrimEnd()}", e);
+    }
 
     private void Answered(Response response)
     {

@@ -8,7 +8,15 @@ internal sealed class ReadLog(ILogger logger, string source)
 {
     private readonly FaultLog _reading = new();
 
-    public void Failed(Exception exception) => _reading.Failed(() => logger.NotRead(exception, source), () => logger.StillNotRead(exception, source));
+    public void Failed(Exception exception)
+    {
+        var reason = Reason(exception);
+        _reading.Failed(() => logger.NotRead(source, reason), () => logger.StillNotRead(source, reason));
+    }
 
     public void Succeeded() => _reading.Succeeded(() => logger.ReadAgain(source));
+
+    /// <summary>What the exception says in one line. Where it was thrown matters only if nobody foresaw it.</summary>
+    public static string Reason(Exception exception) =>
+        exception is HistoryUnavailableException or InvalidDataException ? exception.Message : exception.ToString();
 }

@@ -48,7 +48,7 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
         catch (Exception e) when (e is HistoryUnavailableException or HistoryRejectedException)
         {
             Rest();
-            logger.ExpiryFailed(e);
+            logger.ExpiryFailed(e.Message);
         }
     }
 

@@ -14,8 +14,8 @@ Usage: ./run.sh [--demo] [--port N]
 Starts PostgreSQL, Redis and Azurite on private data under .local/, builds the app, and serves its health endpoint at
 http://127.0.0.1:7071/api/health until Ctrl-C, which stops only what this script started.
 
-  --demo         three regions with a year of made-up history, on this port and the next free ones. It is kept in a table of its
-                 own on private storage: your own history is untouched, and without --demo it is there again
+  --demo         three regions with a year of made-up history, notes and maintenance, on this port and the next free ones. It is
+                 kept in a table of its own on private storage: your own history is untouched, and without --demo it is there again
   -p, --port N   the port to listen on (default: 7071)
   -h, --help     this text
 
@@ -156,7 +156,7 @@ region_settings() { # its name
 seed_demo() {
     say "Writing a year of made-up history for three regions."
     interruptible dotnet tools/SeedHistory/bin/Debug/net10.0/SeedHistory.dll --source west,east,north --days 365 --run-days 3 \
-        --maintenance 120 --replace >/dev/null
+        --maintenance 120 --plans --replace >/dev/null
 }
 
 build_app() {

@@ -1,5 +1,6 @@
 using HealthFunction.Checks;
 using HealthFunction.History.Maintenance;
+using HealthFunction.History.Plans;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Uptime;
 using HealthFunction.SeedHistory;
@@ -118,5 +119,27 @@ public sealed class SeederTests(SharedServers servers)
     {
         var error = Assert.Throws<FormatException>(() => SeedOptions.Parse(value is null ? [name] : [name, value]));
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_plans_that_it_writes_can_be_read_and_fit_the_history()
+    {
+        var table = new TestTable(await servers.AzuriteAsync());
+        await table.Client.CreateAsync(Token);
+        MaintenanceWindow past = new(Noon.AddDays(-3), Noon.AddDays(-3).AddHours(2));
+        var common = new Outage(Noon.AddDays(-2), Noon.AddDays(-2).AddMinutes(37), Verdict.Down, "too many connections", TimeSpan.FromMilliseconds(2));
+
+        await PlausiblePlans.WriteAsync(table.Client, PlausiblePlans.Make(table.Table.Source, "a.b", Noon, past, common), Token);
+
+        var read = await PlanReading.ReadAsync(table.Table, Noon, Token);
+        Assert.Empty(read.Damaged);
+        var plans = read.Plans.Select(p => p.Plan).ToList();
+        Assert.Equal(5, plans.Count);
+        Assert.All(plans, plan => Assert.True(plan.Created <= plan.Changed && plan.Changed <= Noon));
+        Assert.Single(plans, plan => plan.Recurs is not null);
+        Assert.Single(plans, plan => plan.From == past.From && plan.Until == past.To && plan.IsOver(Noon));
+        Assert.Single(plans, plan => plan.Incident == common.Start && plan.State == NoteState.Resolved);
+        Assert.Single(plans, plan => plan.Kind == PlanKind.Note && plan.State == NoteState.Monitoring);
+        Assert.Single(plans, plan => plan.Kind == PlanKind.Maintenance && plan.Recurs is null && plan.From > Noon);
     }
 }

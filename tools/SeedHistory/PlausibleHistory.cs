@@ -12,6 +12,8 @@ namespace HealthFunction.SeedHistory;
 /// </summary>
 internal sealed class PlausibleHistory
 {
+    private static readonly TimeSpan MinWithoutGaps = TimeSpan.FromDays(1);
+
     private readonly Random _random;
     private readonly CheckStory[] _checks;
     private readonly MaintenanceWindow? _maintenance;
@@ -51,7 +53,8 @@ internal sealed class PlausibleHistory
             }
 
             var run = RunAt(time);
-            if (!IsInGap(time))
+            // A gap that lasts until now would look as if the app that shows the history did not record.
+            if (!IsInGap(time) || until - time < MinWithoutGaps)
             {
                 yield return run;
             }

@@ -8,7 +8,7 @@ internal sealed record SeedOptions
         Fills a table with plausible history: outages, gaps and slow days, a run a minute up to now. What is in the way is replaced.
 
         SeedHistory [--connection TEXT] [--table NAME] [--source NAMES] [--days N] [--run-days N] [--checks N|NAMES] [--seed N]
-                    [--maintenance N] [--replace] [--record N]
+                    [--maintenance N] [--plans] [--replace] [--record N]
 
         Settings are read from the environment, and what is missing there is that of a ./run.sh that is running.
 
@@ -23,6 +23,7 @@ internal sealed record SeedOptions
           --seed N           another number gives another history (default: 1)
           --maintenance N    minutes of one planned maintenance of the first check, from 22:00 UTC three days ago, 0 to 1440
                              (default: 0, none)
+          --plans            notes and maintenance that fit the history too; the first source keeps them, and they are for all
           --replace          deletes the table first, with all that is in it
           --record N         no seeding: records the same N runs each time, of 1 January 2026, a second apart and one after the
                              other as the timer's function does, and prints the number of each once it is written
@@ -48,6 +49,9 @@ internal sealed record SeedOptions
     /// <summary>Whether the number or the names were given.</summary>
     public bool HasChecks { get; init; }
 
+    /// <summary>Whether there are notes and maintenance too.</summary>
+    public bool Plans { get; init; }
+
     /// <summary>Whether the table is deleted first.</summary>
     public bool Replace { get; init; }
 
@@ -66,9 +70,9 @@ internal sealed record SeedOptions
         for (var i = 0; i < arguments.Count; i += 2)
         {
             var name = arguments[i];
-            if (name == "--replace")
+            if (name is "--replace" or "--plans")
             {
-                (options, i) = (options with { Replace = true }, i - 1);
+                (options, i) = (name == "--plans" ? options with { Plans = true } : options with { Replace = true }, i - 1);
                 continue;
             }
 

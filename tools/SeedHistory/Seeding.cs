@@ -31,12 +31,19 @@ internal static class Seeding
                 $"Wrote {written.Days} days of {names.Count} checks for {source} into {client.Name}: {written.DayRows:N0} day rows "
                 + $"({written.DayBytes / 1024.0:N0} KiB), {written.RunRows:N0} run rows, {written.Transactions:N0} transactions, {watch.Elapsed.TotalSeconds:N1} s.");
         }
+
+        if (options.Plans)
+        {
+            var plans = PlausiblePlans.Make(sources[0], names.Count > 0 ? names[0] : "database.default", now, maintenance, common);
+            await PlausiblePlans.WriteAsync(client, plans, cancellationToken);
+            Console.WriteLine($"Wrote {plans.Count} plans, kept by {sources[0]}.");
+        }
     }
 
     /// <summary>Without one, regions that fail independently would look as if they could never all fail.</summary>
     private static Outage CommonOutage(DateTimeOffset now)
     {
-        var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-12).AddHours(14), TimeSpan.Zero);
+        var start = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-2).AddHours(14), TimeSpan.Zero);
         return new Outage(start, start.AddMinutes(37), Verdict.Down, "too many connections", TimeSpan.FromMilliseconds(2));
     }
 }

@@ -75,11 +75,7 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
 
         if (network.BaseAddress.IsIPv4MappedToIPv6)
         {
-            if (network.PrefixLength < MappedPrefixLength)
-            {
-                return false;
-            }
-
+            // With a shorter prefix than that of all mapped addresses, a bit would be set behind it.
             network = new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedPrefixLength);
         }
 

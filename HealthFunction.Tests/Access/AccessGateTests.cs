@@ -55,7 +55,12 @@ public sealed class AccessGateTests
             Assert.False(gate.Admits(Request("10.1.1.1", null)));
         }
 
-        Assert.Equal(2, log.Entries.Count);
+        Assert.Equal(
+            [
+                "Refused a request from 11.1.1.1, which is in none of Health__AllowedNetworks (0 more since this was last logged)",
+                "Refused a request that did not come through the configured Front Door (X-Azure-FDID is missing or another; 0 more since this was last logged)",
+            ],
+            log.Entries.Select(entry => entry.Text));
         time.Advance(TimeSpan.FromMinutes(1));
         gate.Admits(Request("11.1.1.2", Id));
         gate.Admits(Request("11.1.1.3", Id));
@@ -64,6 +69,32 @@ public sealed class AccessGateTests
         Assert.Equal(
             "Refused a request from 11.1.1.2, which is in none of Health__AllowedNetworks (999 more since this was last logged)",
             log.Entries[^1].Text);
+    }
+
+    [Fact]
+    public void A_caller_whose_address_cannot_be_read_is_logged_as_unknown()
+    {
+        using var log = new CollectingLoggerProvider();
+        using var loggers = LoggerFactory.Create(b => b.AddProvider(log));
+        Assert.True(NetworkList.TryParse("10.0.0.0/8", out var list, out _));
+
+        Assert.False(new AccessGate(new AccessOptions { AllowedNetworks = list }, new FakeTimeProvider(), loggers.CreateLogger<AccessGate>()).Admits(Request("garbage", null)));
+
+        Assert.StartsWith("Refused a request from unknown, which", Assert.Single(log.Entries).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", null, false)]
+    [InlineData("10.0.0.0/8", null, true)]
+    [InlineData("", Id, true)]
+    [InlineData("10.0.0.0/8", Id, true)]
+    public void It_is_set_when_some_callers_would_be_refused(string networks, string? required, bool isSet)
+    {
+        using var loggers = new LoggerFactory();
+        Assert.True(NetworkList.TryParse(networks, out var list, out _));
+        var options = new AccessOptions { AllowedNetworks = list, FrontDoorId = required is null ? null : Guid.Parse(required) };
+
+        Assert.Equal(isSet, new AccessGate(options, TimeProvider.System, loggers.CreateLogger<AccessGate>()).IsSet);
     }
 
     private static StubRequest Request(string? forwardedFor, string? frontDoorId) => new(headers:

@@ -21,6 +21,14 @@ public sealed class NetworkListTests
     [InlineData("0.0.0.0/0", "203.0.113.9", true)]
     [InlineData("0.0.0.0/0", "2001:db8::1", false)]
     [InlineData("", "192.0.2.7", false)]
+    [InlineData("10.0.0.0/8;192.0.2.0/24", "192.0.2.200", true)]
+    [InlineData("10.0.0.0/8 192.0.2.0/24", "192.0.2.200", true)]
+    [InlineData("::ffff:0:0/96", "203.0.113.9", true)]
+    [InlineData("::ffff:0:0/96", "2001:db8::1", false)]
+    [InlineData("192.0.2.7", "::ffff:192.0.2.7", true)]
+    [InlineData("10.0.0.0/32", "10.0.0.1", false)]
+    [InlineData("2001:db8::7", "2001:db8::8", false)]
+    [InlineData("2001:db8::7", "2001:db8::7", true)]
     public void An_address_is_in_the_networks_that_hold_it(string list, string address, bool contained)
     {
         Assert.True(NetworkList.TryParse(list, out var parsed, out _));
@@ -39,6 +47,8 @@ public sealed class NetworkListTests
     [InlineData("167772161")]
     [InlineData("fe80::1%eth0")]
     [InlineData("::ffff:0:0/90")]
+    [InlineData("::ffff:0:0/95")]
+    [InlineData("fe80::%1/64")]
     [InlineData("localhost")]
     [InlineData("*")]
     public void A_malformed_entry_is_named(string entry)

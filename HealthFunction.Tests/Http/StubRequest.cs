@@ -16,6 +16,10 @@ internal sealed class StubRequest(string query = "", string? pathValue = null, p
 
     public IPAddress? From { get; init; }
 
+    public override string? AdmittedAs => Admitted;
+
+    public string? Admitted { get; init; }
+
     public override CancellationToken CallerGone => Gone;
 
     public CancellationToken Gone { get; init; }

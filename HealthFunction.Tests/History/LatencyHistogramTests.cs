@@ -70,4 +70,50 @@ public sealed class LatencyHistogramTests
         Assert.Equal(0, LatencyHistogram.BucketOf(TimeSpan.FromTicks(-1)));
         Assert.Equal(LatencyHistogram.BucketOf(LatencyHistogram.MaxLatency), LatencyHistogram.BucketOf(TimeSpan.MaxValue));
     }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.25, 1)]
+    [InlineData(0.26, 2)]
+    [InlineData(0.5, 2)]
+    [InlineData(0.75, 3)]
+    [InlineData(1, 4)]
+    public void A_quantile_is_the_first_latency_that_the_share_does_not_exceed(double share, long ticks)
+    {
+        var histogram = new LatencyHistogram();
+        foreach (var latency in new[] { 3, 1, 4, 2 })
+        {
+            histogram.Add(TimeSpan.FromTicks(latency));
+        }
+
+        Assert.Equal(ticks, histogram.Quantile(share)!.Value.Ticks);
+    }
+
+    [Fact]
+    public void Buckets_are_listed_in_ascending_order_with_their_counts_whatever_came_first()
+    {
+        var histogram = new LatencyHistogram();
+        foreach (var bucket in new[] { 200, 100, 300, 0, 527, 99, 301 })
+        {
+            histogram.AddTo(bucket, bucket + 1);
+        }
+
+        Assert.Equal([(0, 1), (99, 100), (100, 101), (200, 201), (300, 301), (301, 302), (527, 528)], histogram.Buckets());
+        Assert.Equal(1534, histogram.Count);
+    }
+
+    [Fact]
+    public void Room_that_was_made_holds_what_was_there_and_counts_nothing()
+    {
+        var histogram = new LatencyHistogram();
+        histogram.AddTo(50, 5);
+        histogram.Reserve(40, 45);
+        histogram.Reserve(60, 70);
+        histogram.Reserve(55, 56);
+        histogram.AddTo(40, 1);
+        histogram.AddTo(70, 2);
+
+        Assert.Equal([(40, 1), (50, 5), (70, 2)], histogram.Buckets());
+        Assert.Equal(8, histogram.Count);
+    }
 }

@@ -22,4 +22,56 @@ public sealed class MinuteMapTests
 
             return filled.Bits.SequenceEqual(set.Bits);
         });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(719)]
+    [InlineData(1439)]
+    public void The_first_and_the_last_minute_with_data_are_found_wherever_they_are(int minute)
+    {
+        var map = new MinuteMap();
+        map.Set(minute, MinuteState.Up);
+
+        Assert.Equal((minute, minute), (map.FirstRecorded(), map.LastRecorded()));
+        Assert.Equal((minute, -1), (map.FirstRecorded(minute), map.FirstRecorded(minute + 1)));
+        Assert.False(map.IsEmpty);
+    }
+
+    [Fact]
+    public void Without_data_there_is_neither() =>
+        Assert.Equal((-1, -1, true), (new MinuteMap().FirstRecorded(), new MinuteMap().LastRecorded(), new MinuteMap().IsEmpty));
+
+    [Fact]
+    public void A_minute_is_raised_to_a_worse_state_and_never_lowered()
+    {
+        var map = new MinuteMap();
+        map.Raise(7, MinuteState.Unknown);
+        map.Raise(7, MinuteState.Up);
+        Assert.Equal(MinuteState.Unknown, map[7]);
+        map.Raise(7, MinuteState.Down);
+        Assert.Equal((MinuteState.NoData, MinuteState.Down, MinuteState.NoData), (map[6], map[7], map[8]));
+    }
+
+    [Fact]
+    public void Where_spans_are_not_shorter_the_bits_are_written()
+    {
+        // Four minutes each: 360 spans of one byte, which is what the bits need.
+        var map = new MinuteMap();
+        for (var minute = 0; minute < MinuteMap.Minutes; minute++)
+        {
+            map.Set(minute, (minute / 4) % 2 == 0 ? MinuteState.Up : MinuteState.Down);
+        }
+
+        Assert.Equal(2, TagOf(map));
+        map.Fill(0, 8, MinuteState.Up);
+        Assert.Equal(3, TagOf(map));
+    }
+
+    private static int TagOf(MinuteMap map)
+    {
+        var writer = new ByteWriter();
+        MinuteCodec.Write(writer, map, bitsTag: 2, spansTag: 3);
+        return new ByteReader(writer.Written).Int();
+    }
 }

@@ -90,6 +90,50 @@ public sealed class FleetSettingsTests
         Start(("Fleet:east:Source", "x"), ("History:ConnectionString", Connection));
     }
 
+    [Theory]
+    [InlineData("http://east.example.com/api/health/live")]
+    [InlineData("https://east.example.com:8443/api/health/live?code=hunter2hunter2")]
+    public void A_region_is_watched_at_its_URL_whose_key_is_a_secret(string url)
+    {
+        var read = Read(("Fleet:east:Url", url));
+
+        Assert.Empty(read.Faults);
+        Assert.Equal(new Uri(url), Assert.Single(read.Fleet.Sources).Url);
+        Assert.Equal(url.Contains("hunter2", StringComparison.Ordinal), read.Secrets.Contains("hunter2hunter2"));
+    }
+
+    [Theory]
+    [InlineData("https://east.example.com/live#part")]
+    [InlineData("https:///live")]
+    [InlineData("file:///live")]
+    public void Another_URL_is_a_fault_that_says_what_is_accepted(string url) => Assert.Equal(
+        "Health__Fleet__east__Url is no URL that can be watched (what it holds is not shown); it accepts the http or https URL of the region's health/live, without user name and password.",
+        Assert.Single(Read(("Fleet:east:Url", url)).Faults));
+
+    [Fact]
+    public void A_source_that_is_not_watched_has_no_URL() => Assert.Null(Assert.Single(Read(("Fleet:east", Url)).Fleet.Sources).Url);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Where_the_own_source_is_not_set_it_has_the_name_of_the_site(string? source)
+    {
+        KeyValuePair<string, string?>[] settings = [new("WEBSITE_SITE_NAME", "mysite"), new("Health:Fleet:mysite", Url), new("Health:History:Source", source)];
+
+        var read = ReadSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings.Where(s => s.Value is not null)).Build());
+
+        Assert.Equal(
+            "Health__Fleet__mysite has the app's own source; it accepts another one (…__Source), and the own one is always there.", Assert.Single(read.Faults));
+    }
+
+    [Fact]
+    public void Storage_is_not_asked_for_while_a_setting_has_a_fault()
+    {
+        var thrown = Assert.Throws<OptionsValidationException>(() => Start(("Fleet:east:Source", "x"), ("Timeout", "soon")));
+
+        Assert.StartsWith("Health__Timeout is", Assert.Single(thrown.Failures), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_is_a_secret() => Assert.Contains("aHVudGVyMmh1bnRlcjI=", Read(("Fleet:east", Connection)).Secrets);
 

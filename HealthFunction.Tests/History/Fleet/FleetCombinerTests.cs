@@ -73,6 +73,40 @@ public sealed class FleetCombinerTests
     }
 
     [Fact]
+    public void A_minute_that_is_down_says_which_region_and_how_many_more()
+    {
+        var (west, east) = (Day([At(Noon, Down("a", "timed out"))]), Day([At(Noon, Down("a"))]));
+        var silent = Day([At(Noon, Down("a")) with { Error = null }]);
+
+        Assert.Equal("west: a: timed out", ErrorAtNoon(Member("west", west), Member("east", Minute('U'))));
+        Assert.Equal("west: a: timed out (and 1 more)", ErrorAtNoon(Member("west", west), Member("east", east)));
+        Assert.Equal("east: a: connection refused (and 2 more)", ErrorAtNoon(Member("up", Minute('U')), Member("east", east), Member("west", west), Member("silent", silent)));
+        Assert.Equal("silent: DOWN", ErrorAtNoon(Member("silent", silent)));
+        Assert.Equal("silent: DOWN (and 1 more)", ErrorAtNoon(Member("silent", silent), Member("west", west)));
+    }
+
+    [Fact]
+    public void Each_minute_of_an_outage_has_the_text_of_its_own_cause()
+    {
+        var west = Day([At(Noon, Down("a", "timed out")), At(Noon.AddMinutes(1), Down("a")), At(Noon.AddMinutes(2), Down("a")), At(Noon.AddMinutes(3), Up("a"))]);
+        var east = Day([At(Noon, Up("a")), At(Noon.AddMinutes(1), Up("a")), At(Noon.AddMinutes(2), Down("a")), At(Noon.AddMinutes(3), Down("a"))]);
+
+        var errors = Combine([Member("west", west), Member("east", east)]).All.Single().Find("")!.Errors;
+
+        Assert.Equal(
+            ["west: a: timed out", "west: a: connection refused", "west: a: connection refused (and 1 more)", "east: a: connection refused", null],
+            Enumerable.Range(720, 5).Select(minute => errors[minute]));
+    }
+
+    [Fact]
+    public void Latencies_of_all_regions_are_those_of_both_series()
+    {
+        var days = Combine([Member("west", Minute('U')), Member("east", Minute('U')), Member("asia", Minute('D'))]);
+
+        Assert.Equal((2, 2), (days.Any.Single().Find("a")!.Latency.Count, days.All.Single().Find("a")!.Latency.Count));
+    }
+
+    [Fact]
     public void The_own_record_wins_over_what_others_saw() =>
         Assert.Equal("U", StateAtNoon(Combine([Member("west", Minute('U')), Watcher("east", PeerState.Unreachable)]).Members[0].Days, ""));
 
@@ -130,6 +164,8 @@ public sealed class FleetCombinerTests
         days.SingleOrDefault(day => day.Date == Noon.UtcDate())?.Find(name) is not { } series ? "-"
         : series.IsPlanned(720) ? "p"
         : series.Minutes[720] switch { MinuteState.Up => "U", MinuteState.Down => "D", MinuteState.Unknown => "?", _ => "-" };
+
+    private static string? ErrorAtNoon(params FleetMember[] members) => Combine(members).All.Single().Find("")!.Errors[720];
 
     private static UptimeFigures Hour(IReadOnlyList<Day> days) =>
         new UptimeCalculator(days, null).Compute(Period.TryParse("1h")!, Noon.AddHours(1)).Overall;

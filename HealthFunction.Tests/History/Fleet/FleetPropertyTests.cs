@@ -10,7 +10,7 @@ public sealed class FleetPropertyTests
 {
     [Fact]
     public void Both_series_and_each_regions_own_hold_what_a_recount_finds_minute_for_minute() =>
-        RandomFleet.Fleet.Sample(regions => AssertHolds(Combine(regions), regions), iter: 100);
+        RandomFleet.Fleet.Sample(regions => AssertHolds(Combine(regions), regions));
 
     /// <summary>The same schedules for the same seed, one after another. How often it was run at length: docs/history.md.</summary>
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HealthFunction.History.Fleet;
 using HealthFunction.History.Runs;
 using HealthFunction.History.Storage;
@@ -22,7 +23,11 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
     private readonly CollectingLoggerProvider _log = new();
     private readonly TestMeters _meters = new();
     private readonly HashSet<string> _connections = [];
+    private readonly List<string> _headers = [];
     private WebApplication _peer = null!;
+
+    /// <summary>What the path <c>changing</c> is now.</summary>
+    private string _now = "live";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,7 +40,9 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
         _peer.Run(async context =>
         {
             _connections.Add(context.Connection.Id);
+            _headers.AddRange(context.Request.Headers.Select(header => $"{header.Key}: {header.Value}"));
             var path = context.Request.Path.Value!.Trim('/');
+            path = path == "changing" ? _now : path;
             if (path == "lost")
             {
                 context.Abort();
@@ -45,7 +52,17 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
             context.Response.StatusCode = int.TryParse(path, out var status) ? status : 200;
             if (context.Response.StatusCode != 204)
             {
-                await context.Response.WriteAsync(path == "page" ? "<html></html>" : path == "list" ? "[]" : path == "long" ? new string(' ', 100_000) : """{"checks":{},"errors":{},"status":"UP"}""");
+                await context.Response.WriteAsync(path switch
+                {
+                    "page" => "<html></html>",
+                    "list" => "[]",
+                    "long" => new string(' ', 100_000),
+                    "other" => """{"state":"UP"}""",
+                    "number" => """{"status":1}""",
+                    "word" => """{"status":"fine"}""",
+                    "drained" => """{"status":"DOWN"}""",
+                    _ => """{"checks":{},"errors":{},"status":"UP"}""",
+                });
             }
         });
         await _peer.StartAsync();
@@ -69,6 +86,11 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
     [InlineData("page", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
     [InlineData("list", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
     [InlineData("long", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
+    [InlineData("other", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
+    [InlineData("number", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
+    [InlineData("word", nameof(PeerState.CannotBeWatched), "the answer is none of a health/live")]
+    [InlineData("drained", nameof(PeerState.Reached), null)]
+    [InlineData("499", nameof(PeerState.CannotBeWatched), "the answer has the status 499")]
     [InlineData("500", nameof(PeerState.Unreachable), "the answer has the status 500")]
     [InlineData("502", nameof(PeerState.Unreachable), "the answer has the status 502")]
     [InlineData("503", nameof(PeerState.Unreachable), "the answer has the status 503")]
@@ -149,6 +171,60 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
         await watch.LookAsync(Token);
         await watch.LookAsync(Token);
         Assert.Single(Reasons());
+    }
+
+    [Theory]
+    [InlineData("500", "The region peer0 cannot be reached from here: the answer has the status 500")]
+    [InlineData("401", "The region peer0 cannot be watched from here: the answer has the status 401. Its URL, its access restrictions or its certificate need a change")]
+    public async Task A_fault_is_logged_when_it_begins_and_when_it_is_over(string fault, string warning)
+    {
+        using var watch = Watch(new Uri(_peer.Urls.Single() + "/changing"));
+        foreach (var now in new[] { "live", fault, fault, "live", "live" })
+        {
+            _now = now;
+            await watch.LookAsync(Token);
+        }
+
+        Assert.Equal(
+            [(LogLevel.Warning, warning), (LogLevel.Information, "The region peer0 can be reached from here again")], _log.Entries);
+    }
+
+    [Fact]
+    public async Task Each_call_is_counted_with_what_came_of_it()
+    {
+        using var watch = Watch([.. new[] { "live", "500", "401" }.Select(path => new Uri($"{_peer.Urls.Single()}/{path}"))]);
+        _meters.Listen();
+
+        await watch.LookAsync(Token);
+
+        Assert.Equal(
+            [
+                new Measured("healthfunction.fleet.peer.calls", 1, "healthfunction.fleet.source=peer0 healthfunction.fleet.peer.state=reached"),
+                new Measured("healthfunction.fleet.peer.calls", 1, "healthfunction.fleet.source=peer1 healthfunction.fleet.peer.state=unreachable"),
+                new Measured("healthfunction.fleet.peer.calls", 1, "healthfunction.fleet.source=peer2 healthfunction.fleet.peer.state=cannot_be_watched"),
+            ],
+            _meters.Of("healthfunction.fleet.peer.calls").OrderBy(m => m.Tags, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_call_wants_no_cached_answer_and_carries_no_trace()
+    {
+        using var activity = new Activity("tick").Start();
+        using var watch = Watch(new Uri(_peer.Urls.Single() + "/live"));
+
+        await watch.LookAsync(Token);
+
+        Assert.Contains("Cache-Control: no-cache", _headers);
+        Assert.DoesNotContain(_headers, header => header.StartsWith("traceparent", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Without_a_peer_to_watch_nothing_is_seen()
+    {
+        using var watch = new PeerWatch(
+            new FleetOptions { Sources = [Source("east", null)] }, new FleetTelemetry(_meters), _time, new LoggerFactory([_log]).CreateLogger<PeerWatch>());
+
+        Assert.Empty(await watch.LookAsync(Token));
     }
 
     [Fact]

@@ -89,6 +89,23 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_deadline_of_days_is_kept_to_the_millisecond()
+    {
+        var deaf = new Gate();
+        var check = new ScriptedCheck(_ => deaf.PassAsync());
+        var days = TimeSpan.FromDays(2.5);
+        using var harness = new RunnerHarness(c => c.Add(new HealthCheckRegistration("patient.check", check, null, null, days)));
+        var run = harness.RunOneAsync();
+        await deaf.ReachedAsync();
+
+        harness.Time.Advance(days - TimeSpan.FromMilliseconds(1));
+        Assert.False(check.Tokens[0].IsCancellationRequested);
+        harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((Verdict.Down, days), ((await run).Verdict, (await run).Duration));
+    }
+
+    [Fact]
     public async Task An_exception_that_cannot_even_be_read_costs_one_answer_and_not_the_next()
     {
         var attempts = 0;

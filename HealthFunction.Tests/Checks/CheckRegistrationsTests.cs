@@ -31,6 +31,36 @@ public sealed class CheckRegistrationsTests
     [InlineData("queue", "blue")]
     public void Groups_may_be_shared_and_named_at_will(string name, string tag) => Assert.Empty(Faults(name, tag));
 
+    [Theory]
+    [InlineData("DATABASE.default", "Health check \"database.default\" is registered 2 times; a name can be used once.")]
+    [InlineData("live", "Health check \"live\" has the name of a route; \"live\" and \"ready\" are taken.")]
+    [InlineData("Ready", "Health check \"Ready\" has the name of a route; \"live\" and \"ready\" are taken.")]
+    [InlineData("queue/orders", "Health check \"queue/orders\" has a name that cannot be a key; a name has 1 to 100 letters, digits, '_', '-' and '.'.")]
+    [InlineData("", "Health check \"\" has a name that cannot be a key; a name has 1 to 100 letters, digits, '_', '-' and '.'.")]
+    [InlineData("überfällig", "Health check \"überfällig\" has a name that cannot be a key; a name has 1 to 100 letters, digits, '_', '-' and '.'.")]
+    public void A_name_that_is_taken_or_cannot_be_in_a_path_is_a_fault(string name, string fault) => Assert.Equal(fault, Assert.Single(Faults(name, null)));
+
+    [Fact]
+    public void A_name_has_at_most_100_characters()
+    {
+        Assert.Empty(Faults(new string('n', 100), null));
+        Assert.Single(Faults(new string('n', 101), null));
+        Assert.Empty(Faults("Az_09-.b", null));
+    }
+
+    [Fact]
+    public void A_dot_in_front_makes_no_group_and_the_first_one_ends_the_groups_name()
+    {
+        Assert.Equal(["blue"], GroupsOf(".orders", "blue"));
+        Assert.Equal(["queue", "blue"], GroupsOf("queue.orders.late", "blue"));
+        Assert.Equal(["queue"], GroupsOf("queue.orders", "QUEUE"));
+        Assert.Equal(["q"], GroupsOf("q.orders", CheckNames.NonBlocking));
+        Assert.Empty(GroupsOf("orders", CheckNames.NonBlocking));
+    }
+
+    private static IEnumerable<string> GroupsOf(string name, string tag) =>
+        CheckNames.GroupsOf(new HealthCheckRegistration(name, new ScriptedCheck(), null, [tag]));
+
     private static IEnumerable<string> Faults(string name, string? tag)
     {
         var options = new HealthCheckServiceOptions();

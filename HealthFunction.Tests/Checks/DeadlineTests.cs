@@ -98,6 +98,56 @@ public sealed class DeadlineTests
         Assert.Equal(1, obedient.MaxAlive);
     }
 
+    /// <summary>A quarter of a second, and never more than half the timeout.</summary>
+    [Theory]
+    [InlineData(2000, 249, "Up")]
+    [InlineData(2000, 250, "Unknown")]
+    [InlineData(100, 49, "Up")]
+    [InlineData(100, 50, "Unknown")]
+    public async Task An_abandoned_attempt_has_some_time_to_end_before_the_next_run_is_unknown(int timeout, int milliseconds, string verdict)
+    {
+        var (first, attempts) = (new Gate(), 0);
+        var check = new ScriptedCheck(_ => ++attempts == 1 ? first.PassAsync() : Task.FromResult(HealthCheckResult.Healthy()));
+        using var harness = new RunnerHarness(c => c.AddCheck("late.check", check), TimeSpan.FromMilliseconds(timeout));
+        var run = harness.RunOneAsync();
+        await first.ReachedAsync();
+        harness.Time.Advance(TimeSpan.FromMilliseconds(timeout));
+        Assert.Equal(Verdict.Down, (await run).Verdict);
+
+        harness.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        var next = harness.RunOneAsync();
+        if (verdict == "Up")
+        {
+            first.Open();
+        }
+
+        Assert.Equal(verdict, (await next).Verdict.ToString());
+        first.Open();
+    }
+
+    [Fact]
+    public async Task An_attempt_that_had_to_wait_for_the_one_before_has_time_of_its_own()
+    {
+        var (gates, attempts) = (new[] { new Gate(), new Gate() }, 0);
+        var check = new ScriptedCheck(_ => gates[attempts++].PassAsync());
+        using var harness = new RunnerHarness(c => c.AddCheck("late.check", check));
+        var run = harness.RunOneAsync();
+        await gates[0].ReachedAsync();
+        var next = harness.RunOneAsync();
+        harness.Time.Advance(Timeout);
+        await run;
+
+        // The next attempt has begun and waits; the clock stands still meanwhile.
+        gates[0].Open();
+        await gates[1].ReachedAsync();
+        harness.Time.Advance(Timeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(check.Tokens[1].IsCancellationRequested);
+        harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("timed out after 2000 ms", (await next).Error!.Text);
+        gates[1].Open();
+    }
+
     [Fact]
     public async Task An_attempt_that_has_its_outcome_and_still_cleans_up_does_not_make_the_next_run_unknown()
     {
@@ -214,8 +264,59 @@ public sealed class DeadlineTests
 
         var warning = Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Warning);
         Assert.Contains("orders.queue is Down: check failed", warning.Text, StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException: no *** here", warning.Text, StringComparison.Ordinal);
+        Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Debug && e.Text.Contains("orders.queue is Down: check failed", StringComparison.Ordinal));
         Assert.DoesNotContain(harness.Log.Entries, e => e.Text.Contains("hunter2", StringComparison.Ordinal));
         Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Information && e.Text.Contains("up again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_check_that_is_up_from_the_start_is_not_up_again()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("orders.queue", new ScriptedCheck()));
+        await harness.RunOneAsync();
+
+        Assert.Empty(harness.Log.Entries);
+    }
+
+    [Fact]
+    public async Task A_failure_without_an_exception_is_logged_without_one()
+    {
+        using var harness = new RunnerHarness(c => c.AddCheck("orders.queue", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy()))));
+        await harness.RunOneAsync();
+
+        Assert.Equal("Health check orders.queue is Down: check failed (after 0.0 ms) ", Assert.Single(harness.Log.Entries).Text);
+    }
+
+    [Fact]
+    public async Task How_late_an_abandoned_attempt_ended_is_logged()
+    {
+        var gate = new Gate();
+        using var harness = new RunnerHarness(c => c.AddCheck("late.check", new ScriptedCheck(_ => gate.PassAsync())));
+        var run = harness.RunOneAsync();
+        await gate.ReachedAsync();
+        harness.Time.Advance(Timeout);
+        await run;
+
+        harness.Time.Advance(TimeSpan.FromSeconds(7));
+        gate.Open();
+
+        await harness.Log.WaitForAsync("Health check late.check ended 7000 ms after it was abandoned; its verdict would have been Up");
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_disposed_of_is_logged_without_secrets_and_changes_no_verdict()
+    {
+        using var harness = new RunnerHarness(c =>
+        {
+            c.Services.AddScoped(_ => new Tidying(Task.FromException(new InvalidOperationException("hunter2 is in use"))));
+            c.AddCheck<TidyingCheck>("tidying.check");
+        });
+
+        Assert.Equal(Verdict.Up, (await harness.RunOneAsync()).Verdict);
+
+        await harness.Log.WaitForAsync("A service of health check tidying.check could not be disposed of: System.InvalidOperationException: *** is in use");
+        Assert.Equal(Verdict.Up, (await harness.RunOneAsync()).Verdict);
     }
 
     private sealed class Tidying(Task done) : IAsyncDisposable

@@ -86,6 +86,28 @@ public sealed class FreshCoalescerTests
     }
 
     [Fact]
+    public async Task Only_a_caller_whose_run_another_one_caused_has_joined_it()
+    {
+        var gates = new BlockingCollection<TaskCompletionSource<int>>();
+        var coalescer = new FreshCoalescer<int>(() =>
+        {
+            var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            gates.Add(gate, Cancelled);
+            return gate.Task;
+        });
+
+        var first = coalescer.JoinAsync(out var firstJoined);
+        var running = gates.Take(Cancelled);
+        var second = coalescer.JoinAsync(out var secondJoined);
+        _ = coalescer.JoinAsync(out var thirdJoined);
+        running.SetResult(1);
+        gates.Take(Cancelled).SetResult(2);
+        await Task.WhenAll(first, second);
+
+        Assert.Equal((false, false, true), (firstJoined, secondJoined, thirdJoined));
+    }
+
+    [Fact]
     public async Task A_run_that_throws_fails_only_its_own_callers()
     {
         var runs = 0;

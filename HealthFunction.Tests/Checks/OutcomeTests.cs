@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using HealthFunction.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.Checks;
 
@@ -59,6 +60,80 @@ public sealed class OutcomeTests
 
         Assert.Equal(("check failed", null), (withoutDetail.Error!.Text, withoutDetail.Detail));
         Assert.Equal(("check failed", "host db-7:5432 refused ***"), (withDetail.Error!.Text, withDetail.Detail));
+    }
+
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(501, true)]
+    public async Task A_message_is_cut_after_500_characters(int length, bool isCut)
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy($"  {new string('x', length)}\n")));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), withDetail: true);
+
+        Assert.Equal(new string('x', 500) + (isCut ? "…" : ""), (await harness.RunOneAsync()).Detail);
+    }
+
+    [Fact]
+    public async Task A_check_that_says_that_it_ran_out_of_time_itself_has_timed_out_after_that_time()
+    {
+        var clock = new FakeTimeProvider();
+        var check = new ScriptedCheck(_ =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(700));
+            throw new TimeoutException();
+        });
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), time: clock);
+
+        Assert.Equal("timed out after 700 ms", (await harness.RunOneAsync()).Error!.Text);
+    }
+
+    [Fact]
+    public async Task A_result_with_the_exception_of_a_probe_says_what_the_probe_says()
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy(
+            "said before", new ProbeException(ErrorText.NoCredential, new InvalidOperationException("no identity here"), Verdict.Unknown))));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), withDetail: true);
+
+        var outcome = await harness.RunOneAsync();
+
+        Assert.Equal((Verdict.Unknown, "no credential: no identity here"), (outcome.Verdict, outcome.Remark));
+    }
+
+    [Fact]
+    public async Task A_result_without_a_description_has_the_message_of_its_exception()
+    {
+        var failing = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Unhealthy(exception: new FormatException("not a date"))));
+        var degraded = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Degraded(exception: new IOException("cut", new SocketException((int)SocketError.ConnectionReset)))));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", failing).AddCheck("c.d", degraded), withDetail: true);
+
+        var checks = (await harness.Runner.RunAsync()).Checks;
+
+        Assert.Equal(["check failed: not a date", "connection lost: cut"], checks.Select(c => c.Remark));
+        Assert.Equal([Verdict.Down, Verdict.Up], checks.Select(c => c.Verdict));
+    }
+
+    [Theory]
+    [InlineData(HealthStatus.Healthy, true, false)]
+    [InlineData(HealthStatus.Degraded, true, true)]
+    [InlineData(HealthStatus.Degraded, false, false)]
+    public async Task A_certificate_warns_where_the_check_is_degraded_and_shows_one(HealthStatus status, bool shown, bool warns)
+    {
+        var ends = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
+        var check = new ScriptedCheck(_ => Task.FromResult(new HealthCheckResult(status, "certificate ends in 9 days", data: shown ? CertificateData.Of(ends) : null)));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), traits: new() { ["a.b"] = new CheckTraits { IsProbe = true } });
+
+        var outcome = await harness.RunOneAsync();
+
+        Assert.Equal((shown ? ends : null, warns), (outcome.CertificateEnds, outcome.CertificateWarns));
+    }
+
+    [Fact]
+    public async Task A_probe_that_is_degraded_without_a_word_is_degraded()
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Degraded("")));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), traits: new() { ["a.b"] = new CheckTraits { IsProbe = true } });
+
+        Assert.Equal("degraded", (await harness.RunOneAsync()).Degraded?.Text);
     }
 
     [Fact]

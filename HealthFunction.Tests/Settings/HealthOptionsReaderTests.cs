@@ -21,6 +21,30 @@ public sealed class HealthOptionsReaderTests
         Assert.Equal(ErrorDetail.Brief, options.ErrorDetail);
     }
 
+    [Theory]
+    [InlineData("Timeout", "00:00:00.0100000", true)]
+    [InlineData("Timeout", "00:00:00.0099999", false)]
+    [InlineData("Timeout", "00:01:00", true)]
+    [InlineData("Timeout", "00:01:00.0000001", false)]
+    [InlineData("MaxAge", "00:00:00", true)]
+    [InlineData("MaxAge", "00:10:00", true)]
+    [InlineData("MaxAge", "00:10:00.0000001", false)]
+    public void A_duration_may_be_as_short_and_as_long_as_its_bounds(string key, string value, bool isAccepted) =>
+        Assert.Equal(isAccepted ? 0 : 1, Read((key, value)).Faults.Count);
+
+    /// <summary>An answer cannot be slower than the timeout; without a usable one the default counts.</summary>
+    [Theory]
+    [InlineData("00:00:01", "00:00:01.5", false)]
+    [InlineData("00:01:00", "00:00:59", true)]
+    [InlineData("00:00:00.010", "00:00:00.009", true)]
+    [InlineData("00:00:00.010", "00:00:00.011", false)]
+    [InlineData("soon", "00:00:01.5", true)]
+    [InlineData("00:01:01", "00:00:01.5", true)]
+    [InlineData("00:01:01", "00:00:30", false)]
+    [InlineData("00:00:00.009", "00:00:01.5", true)]
+    public void A_limit_for_slow_answers_is_measured_by_the_timeout_of_all_checks(string timeout, string slowAfter, bool isAccepted) => Assert.Equal(
+        isAccepted, !Read(("Timeout", timeout), ("Databases:a", Database), ("Databases:a:SlowAfter", slowAfter)).Faults.Any(f => f.Contains("SlowAfter", StringComparison.Ordinal)));
+
     [Fact]
     public void A_dependency_accepts_its_short_form_its_long_form_and_both_together()
     {

@@ -13,17 +13,19 @@ public sealed class DocumentedInstrumentsTests
     [Fact]
     public void The_document_lists_every_instrument_with_its_kind_and_unit_and_no_other()
     {
-        using var meters = new TestMeters();
-        _ = new RunTelemetry(meters, TimeProvider.System);
-        _ = new HistoryTelemetry(meters, new RunQueue(1));
-        _ = new FleetTelemetry(meters);
-        var none = new NoHistoryStore("none");
-        _ = new FleetStates(new RecentFleet(new FleetReadings([], TimeProvider.System), none), meters, TimeProvider.System);
-        meters.Listen();
+        using var meters = AllMeters();
 
         Assert.Equal(
             meters.Instruments.Values.Select(i => $"{i.Name} {Kind(i)} {i.Unit}").Order(),
             Rows().Select(cells => $"{cells[0]} {cells[1]} {cells[2]}").Order());
+    }
+
+    [Fact]
+    public void Each_instrument_says_itself_what_it_measures()
+    {
+        using var meters = AllMeters();
+
+        Assert.All(meters.Instruments.Values, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,6 +40,18 @@ public sealed class DocumentedInstrumentsTests
                 FleetTelemetry.Source, FleetTelemetry.Outcome, FleetTelemetry.StateName, FleetStates.Series, FleetStates.State,
             }.Order(),
             attributes.Order());
+    }
+
+    private static TestMeters AllMeters()
+    {
+        var meters = new TestMeters();
+        _ = new RunTelemetry(meters, TimeProvider.System);
+        _ = new HistoryTelemetry(meters, new RunQueue(1));
+        _ = new FleetTelemetry(meters);
+        var none = new NoHistoryStore("none");
+        _ = new FleetStates(new RecentFleet(new FleetReadings([], TimeProvider.System), none), meters, TimeProvider.System);
+        meters.Listen();
+        return meters;
     }
 
     private static string Kind(Instrument instrument) => instrument switch

@@ -79,23 +79,6 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public async Task The_days_of_a_certificate_are_a_gauge_of_the_checks_that_have_one()
-    {
-        var ends = CertificateData.Of(new DateTimeOffset(2026, 3, 5, 11, 0, 0, TimeSpan.Zero));
-        using var harness = new RunnerHarness(c => c
-            .AddCheck("plain.check", new ScriptedCheck())
-            .AddCheck("secured.check", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Healthy(data: ends)))));
-        harness.Meters.Listen();
-
-        await harness.Runner.RunAsync();
-        harness.Meters.Ask();
-
-        Assert.Equal(
-            [new Measured("healthfunction.check.certificate_days", 3, "healthfunction.check.name=secured.check")],
-            harness.Meters.Of("healthfunction.check.certificate_days"));
-    }
-
-    [Fact]
     public async Task A_check_that_is_stuck_has_a_state_and_no_attempt()
     {
         var deaf = new Gate();
@@ -152,9 +135,43 @@ public sealed class RunTelemetryTests
         harness.Meters.Ask();
         Assert.Equal([(0d, "up"), (1d, "down"), (0d, "unknown")], States(harness).Skip(3));
 
-        harness.Time.Advance(TimeSpan.FromMinutes(6));
+        harness.Time.Advance(TimeSpan.FromMinutes(5));
         harness.Meters.Ask();
-        Assert.Equal(6, States(harness).Count());
+        Assert.Equal(9, States(harness).Count());
+
+        harness.Time.Advance(TimeSpan.FromMilliseconds(1));
+        harness.Meters.Ask();
+        Assert.Equal(9, States(harness).Count());
+    }
+
+    [Fact]
+    public async Task A_check_that_shows_a_certificate_has_a_gauge_of_the_days_that_it_has_left()
+    {
+        var ends = new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+        using var harness = new RunnerHarness(c => c
+            .AddCheck("plain.check", new ScriptedCheck())
+            .AddCheck("secured.check", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Healthy(data: CertificateData.Of(ends))))));
+        harness.Meters.Listen();
+
+        await harness.Runner.RunAsync();
+        harness.Meters.Ask();
+
+        Assert.Equal(
+            [new Measured("healthfunction.check.certificate_days", 9, "healthfunction.check.name=secured.check")], harness.Meters.Of("healthfunction.check.certificate_days"));
+    }
+
+    [Fact]
+    public void Durations_are_counted_in_buckets_from_a_millisecond_to_the_longest_timeout()
+    {
+        using var meters = new TestMeters();
+        _ = new RunTelemetry(meters, TimeProvider.System);
+        meters.Listen();
+
+        foreach (var name in new[] { "healthfunction.run.duration", "healthfunction.check.duration" })
+        {
+            var bounds = Assert.IsType<Histogram<double>>(meters.Instruments[name]).Advice!.HistogramBucketBoundaries!;
+            Assert.Equal((0.001, CheckOptions.MaxTimeout.TotalSeconds), (bounds[0], bounds[^1]));
+        }
     }
 
     [Fact]

@@ -80,6 +80,29 @@ public sealed class RunTraceTests : IDisposable
     }
 
     [Fact]
+    public void A_run_says_its_group_and_its_state_and_of_a_drained_deployment_why_it_is_down()
+    {
+        var outcome = new CheckOutcome { Name = _check, Verdict = Verdict.Up, StartedAt = default, Duration = TimeSpan.Zero };
+        Assert.True(DrainReason.TryParse("upgrade #17", out var reason));
+
+        RunTrace.Write(_check, new HealthReport(default, 0, TimeSpan.Zero, [outcome], drain: reason));
+
+        Assert.Equal(
+            [new("healthfunction.run.group", _check), new("healthfunction.run.state", "down"), new("error.type", "drained")], Run().TagObjects);
+        Assert.Equal((ActivityStatusCode.Error, ActivityStatusCode.Unset), (Run().Status, Check().Status));
+    }
+
+    [Fact]
+    public void An_outcome_that_is_given_again_has_no_span()
+    {
+        var outcome = new CheckOutcome { Name = _check, Verdict = Verdict.Up, StartedAt = default, Duration = TimeSpan.Zero, Age = TimeSpan.FromSeconds(1) };
+
+        RunTrace.Write(_check, new HealthReport(default, 0, TimeSpan.Zero, [outcome]));
+
+        Assert.Equal([$"run {_check}"], _ended.Select(a => a.OperationName).Where(name => name.EndsWith(_check, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_running_check_sees_no_trace_so_that_none_reaches_a_dependency()
     {
         Activity? seen = new("none");

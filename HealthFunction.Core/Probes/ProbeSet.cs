@@ -54,8 +54,7 @@ internal sealed class ProbeSet : IAsyncDisposable
         }
     }
 
-    /// <summary>What is said of each, by its name.</summary>
-    public IReadOnlyDictionary<string, CheckTraits> Traits => _traits;
+    public CheckTraitsBook Traits => new(_traits);
 
     public void RegisterFirst(ICollection<HealthCheckRegistration> registrations)
     {

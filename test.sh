@@ -68,7 +68,7 @@ classes_with_fixtures() {
 
 test_everything() {
     begin "Installing what is missing"
-    ensure_servers postgresql redis-server pgbouncer chromium nginx
+    ensure_servers postgresql redis-server pgbouncer chromium nginx mariadb rabbitmq memcached
     ensure_azurite
     ensure_axe
 
@@ -80,6 +80,7 @@ test_everything() {
     forget_packages
     dotnet build samples/WebApp --configuration "$configuration" --nologo -v quiet </dev/null
     dotnet build samples/FunctionsApp --configuration "$configuration" --nologo -v quiet </dev/null
+    dotnet build samples/Recipes --configuration "$configuration" --nologo -v quiet </dev/null
     begin "Publishing the Functions app"
     dotnet publish HealthFunction --configuration Release --output artifacts/app --nologo -v quiet </dev/null
     export HEALTHFUNCTION_APP=$PWD/artifacts/app

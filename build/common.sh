@@ -81,7 +81,7 @@ postgres_programs() {
     }
 }
 
-# Installs the requested ones of postgresql, redis-server, pgbouncer, chromium and nginx that are missing.
+# Installs the requested ones of postgresql, redis-server, pgbouncer, chromium, nginx, mariadb, rabbitmq and memcached that are missing.
 ensure_servers() {
     local server missing=
     for server in "$@"; do
@@ -92,6 +92,13 @@ ensure_servers() {
             chromium) have chromium || have chromium-browser || have google-chrome || missing="$missing chromium" ;;
             # Debian has it in a folder that is not on the PATH of users.
             nginx) have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx" ;;
+            # Without the packages around them, which make a database and start a service. mariadb-install-db needs a program of the client.
+            mariadb)
+                { have mariadbd || [ -x /usr/sbin/mariadbd ]; } || missing="$missing mariadb-server-core"
+                have my_print_defaults || missing="$missing mariadb-client-core"
+                ;;
+            rabbitmq) [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$missing rabbitmq-server" ;;
+            memcached) have memcached || missing="$missing memcached" ;;
         esac
     done
 

@@ -3,7 +3,7 @@ namespace HealthFunction.Checks;
 /// <summary>What is said of one check beside its client and its timeout, by the settings and by its registration.</summary>
 internal sealed record CheckTraits
 {
-    /// <summary>Of a check that code registers.</summary>
+    /// <summary>Of a check that code registers and no setting mentions.</summary>
     public static CheckTraits None { get; } = new();
 
     /// <summary>Whether it is one of the app's own probes, whose descriptions are made of fixed words and figures.</summary>

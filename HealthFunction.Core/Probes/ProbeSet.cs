@@ -54,7 +54,8 @@ internal sealed class ProbeSet : IAsyncDisposable
         }
     }
 
-    public CheckTraitsBook Traits => new(_traits);
+    /// <summary>What is said of each, by its name.</summary>
+    public IReadOnlyDictionary<string, CheckTraits> Traits => _traits;
 
     public void RegisterFirst(ICollection<HealthCheckRegistration> registrations)
     {

@@ -17,44 +17,37 @@ internal static class TraitSettings
     /// <param name="section">The dependency's section.</param>
     /// <param name="timeout">The timeout of the check.</param>
     /// <param name="isCritical">Whether the overall verdict depends on it.</param>
-    public static CheckTraits Read(SettingsSection section, TimeSpan timeout, bool isCritical) => new()
+    public static CheckTraits Read(SettingsSection section, TimeSpan timeout, bool isCritical)
     {
-        SlowAfter = ReadSlowAfter(section, timeout),
-        Every = ReadEvery(section, isCritical),
-        Tags = ReadTags(section),
-        Description = ReadDescription(section),
-        Link = ReadLink(section),
-    };
-
-    private static TimeSpan? ReadSlowAfter(SettingsSection section, TimeSpan timeout)
-    {
-        var slowAfter = section.Duration("SlowAfter", MinSlowAfter, CheckOptions.MaxTimeout);
-        if (slowAfter < timeout)
-        {
-            return slowAfter;
-        }
-
-        if (slowAfter is not null)
-        {
-            section.Child("SlowAfter").Fault($"is \"{slowAfter:c}\"; it accepts a duration below the check's timeout, which is {timeout:c}.");
-        }
-
-        return null;
+        var (traits, mayBeOld) = Read(section);
+        section.Report(FindFaults(section.Name, traits, mayBeOld, timeout, isCritical));
+        return traits;
     }
 
-    /// <summary>A verdict that routes traffic is of now, unless the operator says otherwise.</summary>
-    private static TimeSpan? ReadEvery(SettingsSection section, bool isCritical)
-    {
-        var every = section.Duration("Every", MinEvery, MaxEvery);
-        var isAllowed = section.Flag("EveryWhenCritical") ?? false;
-        if (every is not null && isCritical && !isAllowed)
+    /// <summary>What is said of a check whose timeout is not known yet, and whether a critical one may have a period.</summary>
+    public static (CheckTraits Traits, bool MayBeOld) Read(SettingsSection section) => (
+        new()
         {
-            section.Child("Every").Fault(
-                $"is \"{every:c}\", and the overall verdict depends on this check; it needs {section.Name}__Critical=false, or {section.Name}__EveryWhenCritical=true if the verdict may be that old.");
-            return null;
+            SlowAfter = section.Duration("SlowAfter", MinSlowAfter, CheckOptions.MaxTimeout),
+            Every = section.Duration("Every", MinEvery, MaxEvery),
+            Tags = ReadTags(section),
+            Description = ReadDescription(section),
+            Link = ReadLink(section),
+        },
+        section.Flag("EveryWhenCritical") ?? false);
+
+    /// <summary>What does not fit the check: a verdict that routes traffic is of now, unless the operator says otherwise.</summary>
+    public static IEnumerable<string> FindFaults(string section, CheckTraits traits, bool mayBeOld, TimeSpan timeout, bool isCritical)
+    {
+        if (traits.SlowAfter >= timeout)
+        {
+            yield return $"{section}__SlowAfter is \"{traits.SlowAfter:c}\"; it accepts a duration below the check's timeout, which is {timeout:c}.";
         }
 
-        return every;
+        if (traits.Every is not null && isCritical && !mayBeOld)
+        {
+            yield return $"{section}__Every is \"{traits.Every:c}\", and the overall verdict depends on this check; it needs {section}__Critical=false, or {section}__EveryWhenCritical=true if the verdict may be that old.";
+        }
     }
 
     private static string[] ReadTags(SettingsSection section)

@@ -35,7 +35,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsFin
         }
     }
 
-    /// <summary>Reports faults of settings outside this section, one line each with the setting's name.</summary>
+    /// <summary>Reports faults that are whole lines, with the setting's name, which may be outside this section.</summary>
     public void Report(IEnumerable<string> faults) => findings.Faults.AddRange(faults);
 
     /// <summary>Registers values that must not be shown anywhere.</summary>

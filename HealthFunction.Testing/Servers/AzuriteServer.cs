@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 
 namespace HealthFunction.Testing;
 
@@ -19,6 +21,12 @@ public sealed class AzuriteServer : TestServer
     /// <summary>Also starts the blob and the queue service, which needs more time.</summary>
     public bool WithBlobs { get; init; }
 
+    /// <summary>The port of the blob service; only <see cref="WithBlobs"/>.</summary>
+    public int BlobPort => _blobLease!.Port;
+
+    /// <summary>The port of the queue service; only <see cref="WithBlobs"/>.</summary>
+    public int QueuePort => _queueLease!.Port;
+
     /// <summary>The only signal on which all of its programs end cleanly.</summary>
     protected override int StopSignal => Signals.Interrupt;
 
@@ -34,6 +42,18 @@ public sealed class AzuriteServer : TestServer
                 $"BlobEndpoint=http://127.0.0.1:{_blobLease.Port}/{AccountName};QueueEndpoint=http://127.0.0.1:{_queueLease!.Port}/{AccountName};");
         return $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={key ?? AccountKey};{table}{others}";
     }
+
+    /// <summary>A connection string for the blob service or the queue service alone.</summary>
+    /// <param name="service"><c>Blob</c> or <c>Queue</c>.</param>
+    /// <param name="port">Its own, or that of a proxy.</param>
+    /// <param name="key">The account's by default.</param>
+    public string ConnectionStringOf(string service, int port, string? key = null) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={key ?? AccountKey};{service}Endpoint=http://127.0.0.1:{port}/{AccountName};");
+
+    public async Task CreateContainerAsync(string name) => await new BlobContainerClient(ConnectionStringOf("Blob", BlobPort), name).CreateAsync();
+
+    public async Task CreateQueueAsync(string name) => await new QueueClient(ConnectionStringOf("Queue", QueuePort), name).CreateAsync();
 
     protected override ProcessStartInfo Command()
     {

@@ -21,6 +21,7 @@ public sealed partial class SettingsPageTests
         { "Health:Databases:x", "Health:Databases:x=Host=a", "…__" },
         { "Health:Caches:x", "Health:Caches:x=a:6379", "…__" },
         { "Health:Tables:x", "Health:Tables:x=https://a.table.core.windows.net", "…__" },
+        { "Health:Checks:x", null, "…__" },
         { "Health:Endpoints:x", "Health:Endpoints:x=https://example.com/", "…__" },
     };
 

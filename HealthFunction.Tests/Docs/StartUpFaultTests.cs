@@ -33,7 +33,7 @@ public sealed partial class StartUpFaultTests
         string[] wrong =
         [
             "Timeout=soon", "Nonsense=1", "Databases=x", "Databases:default=", "Databases:not-a-key=Host=a", "Databases:a=Host", "Databases:b=Host=a;Port=0",
-            "Caches:a=a:6379,$PING=", "Caches:b=", "Caches:c=a:x", "Tables:a=http://a/", "Endpoints:a=a", "Endpoints:b:Url=https://a/", "Endpoints:b:Method=NOPE", "Endpoints:c=https://a/", "Endpoints:c:Headers:a b=x", "Endpoints:c:CertificateAuthority=x",
+            "Caches:a=a:6379,$PING=", "Caches:b=", "Caches:c=a:x", "Tables:a=http://a/", "Endpoints:a=a", "Endpoints:b:Url=https://a/", "Endpoints:b:Method=NOPE", "Endpoints:c=https://a/", "Endpoints:c:Headers:a b=x", "Endpoints:c:CertificateAuthority=x", "Endpoints:c:Every=00:01:00",
             "FrontDoorId=x", "AllowedNetworks=a", "TrustedProxies=,", "Maintenance=tomorrow", "Drain=false", "Alerts:After=2",
             "Fleet:a:Source=own", "Fleet:b:Source=c", "Fleet:c:Source=c", "Fleet:d:Url=x", "History:Source=own", "History:Table=x y",
         ];
@@ -58,7 +58,13 @@ public sealed partial class StartUpFaultTests
             options.Registrations.Add(new HealthCheckRegistration(name, _ => throw new NotSupportedException(), null, tags));
         }
 
-        return new CheckRegistrationsValidator().Validate(null, options).Failures!;
+        return [.. new CheckRegistrationsValidator().Validate(null, options).Failures!, .. OfChecksWithSettings()];
+    }
+
+    private static IEnumerable<string> OfChecksWithSettings()
+    {
+        HealthCheckRegistration[] checks = [.. new[] { "a.b", "a-b" }.Select(name => new HealthCheckRegistration(name, _ => throw new NotSupportedException(), null, null))];
+        return ReadSettings.Of(("Checks:a_b:Critical", "false"), ("Checks:c:Critical", "false")).RegisteredChecks.FindFaults(checks, TimeSpan.FromSeconds(2));
     }
 
     private static IEnumerable<string> OfArguments() =>

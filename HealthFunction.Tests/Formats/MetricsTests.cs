@@ -42,6 +42,15 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void OpenMetrics_says_degraded_as_well()
+    {
+        var samples = ExpositionParser.Parse(Encoding.UTF8.GetString(OpenMetrics.Write(Reports.Warned)), openMetrics: true);
+
+        Assert.Equal(1, samples["health_degraded"]);
+        Assert.Equal((0, 1), (samples["health_check_degraded{check=\"database.default\"}"], samples["health_check_degraded{check=\"endpoint.web\"}"]));
+    }
+
+    [Fact]
     public void The_days_of_a_certificate_are_a_sample_of_the_checks_that_have_one()
     {
         var report = Reports.Of(Reports.Ending("cache.a", 3.5), Reports.Ending("cache.c", -0.5), Reports.Up("cache.b"));

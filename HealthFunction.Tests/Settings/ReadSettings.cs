@@ -61,6 +61,8 @@ internal sealed class ReadSettings
 
     public IReadOnlyList<KeyValuePair<string, TableOptions>> Tables => _settings.Get<ProbeOptions>().Tables;
 
+    public RegisteredChecks RegisteredChecks => _settings.Get<RegisteredChecks>();
+
     public IReadOnlyList<KeyValuePair<string, EndpointOptions>> Endpoints => _settings.Get<ProbeOptions>().Endpoints;
 
     public static ReadSettings From(IConfiguration configuration) => new(configuration);

@@ -21,6 +21,9 @@ public sealed class OtlpExportTests(SharedServers shared)
         settings["Health__Caches__default"] = redis.ConnectionString();
         settings["Health__Tables__default"] = azurite.ConnectionString();
         settings["Health__Caches__default__Timeout"] = settings["Health__Tables__default__Timeout"] = "00:00:10";
+
+        // Azurite needs longer.
+        settings["Health__Tables__default__SlowAfter"] = "00:00:00.001";
         settings["AzureWebJobsStorage"] = azurite.ConnectionString();
         settings["Health__History__Table"] = "Telemetry" + Guid.NewGuid().ToString("N");
         await using var app = await AppProcess.StartAsync(settings);
@@ -60,6 +63,8 @@ public sealed class OtlpExportTests(SharedServers shared)
         Assert.Equal(("s", "histogram"), (failing.Unit, failing.Kind));
         Assert.NotNull(receiver.Point("healthfunction.check.duration", ("healthfunction.check.name", "table.default"), ("healthfunction.check.state", "up")));
         Assert.Equal("1", receiver.Point("healthfunction.check.state")!.Unit);
+        Assert.Equal(("1", 1), Degraded(receiver, "table.default"));
+        Assert.Equal(("1", 0), Degraded(receiver, "cache.default"));
         Assert.Equal(("{run}", 0d), (receiver.Point("healthfunction.recording.queue.length")!.Unit, receiver.Point("healthfunction.recording.queue.length")!.Value));
 
         await Until.TrueAsync(() => receiver.Spans.Any(s => s.Status == OtlpSpan.Error && s.ParentId.Length > 0), "the failing run's spans arrive");
@@ -174,6 +179,9 @@ public sealed class OtlpExportTests(SharedServers shared)
         ];
         return holding.Length == 1 ? holding[0] : null;
     }
+
+    private static (string Unit, double Value)? Degraded(OtlpReceiver receiver, string check) =>
+        receiver.Point("healthfunction.check.degraded", ("healthfunction.check.name", check)) is { } point ? (point.Unit, point.Value) : null;
 
     private static IEnumerable<string> LoadedAssemblies(AppProcess app) =>
         File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{app.ProcessId}/maps"))

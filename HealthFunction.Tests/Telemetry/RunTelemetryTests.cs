@@ -79,6 +79,23 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
+    public async Task The_days_of_a_certificate_are_a_gauge_of_the_checks_that_have_one()
+    {
+        var ends = CertificateData.Of(new DateTimeOffset(2026, 3, 5, 11, 0, 0, TimeSpan.Zero));
+        using var harness = new RunnerHarness(c => c
+            .AddCheck("plain.check", new ScriptedCheck())
+            .AddCheck("secured.check", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Healthy(data: ends)))));
+        harness.Meters.Listen();
+
+        await harness.Runner.RunAsync();
+        harness.Meters.Ask();
+
+        Assert.Equal(
+            [new Measured("healthfunction.check.certificate_days", 3, "healthfunction.check.name=secured.check")],
+            harness.Meters.Of("healthfunction.check.certificate_days"));
+    }
+
+    [Fact]
     public async Task A_check_that_is_stuck_has_a_state_and_no_attempt()
     {
         var deaf = new Gate();

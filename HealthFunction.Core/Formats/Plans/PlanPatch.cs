@@ -10,9 +10,9 @@ internal sealed record PlanPatch(DateTimeOffset? Until, NoteState? State, string
     public static PlanPatch? Read(BodyReader body, DateTimeOffset now)
     {
         var patch = new PlanPatch(body.Time("until"), body.Choice<NoteState>("state"), body.Text("text", Plan.MaxText));
-        if (patch.Until is { } until && (until <= now || until > now + (2 * PlanDraft.MaxAhead)))
+        if (patch.Until is { } until && (until <= now || until > now + (2 * PlanTimes.MaxAhead)))
         {
-            body.Refuse("until", $"until accepts a time in the future, at most {2 * PlanDraft.MaxAhead.Days} days ahead.");
+            body.Refuse("until", $"until accepts a time in the future, at most {2 * PlanTimes.MaxAhead.Days} days ahead.");
         }
 
         if (patch is { Until: null, Text: null })

@@ -34,7 +34,8 @@ internal sealed class HistoryRoutes
 
     public async Task<HttpAnswer> UptimeAsync(string query = "") => await AnswerAsync(_uptime.Read(new StubRequest(query)));
 
-    public async Task<HttpAnswer> FleetAsync(string query = "") => await AnswerAsync(_fleet.Read(new StubRequest(query)));
+    public async Task<HttpAnswer> FleetAsync(string query = "", params (string Name, string Value)[] headers) =>
+        await AnswerAsync(_fleet.Read(new StubRequest(query, null, headers)));
 
     private static async Task<HttpAnswer> AnswerAsync(Question question) =>
         question.Answer ?? await question.Compute!(TestContext.Current.CancellationToken);

@@ -125,6 +125,12 @@ public sealed partial class OpenApiTests(SharedServers servers) : IAsyncLifetime
                 }
             }
 
+            foreach (var format in new[] { "openmetrics", "prometheus" })
+            {
+                await AskAsync(_serving, method, "/fleet", $"/fleet?format={format}");
+            }
+
+            await AskAsync(_serving, method, "/fleet", "/fleet", ("Accept", "image/png"));
             await AskAsync(_serving, method, "/badge/{name}.svg", "/badge/nosuch.svg");
             await AskAsync(_serving, method, "/jsi18n", "/jsi18n?domain=nosuch");
         }

@@ -4,10 +4,7 @@ using HealthFunction.Checks;
 
 namespace HealthFunction.Formats.Health;
 
-/// <summary>
-/// The common part of the two exposition formats. The only label values are names of configured checks, which cannot hold a character
-/// that needs escaping, the three verdicts, and the version.
-/// </summary>
+/// <summary>The common part of the two exposition formats.</summary>
 internal sealed class MetricsText
 {
     private static readonly Verdict[] Verdicts = [Verdict.Up, Verdict.Down, Verdict.Unknown];
@@ -41,7 +38,7 @@ internal sealed class MetricsText
         var comma = labels.Length == 0 ? "" : ",";
         foreach (var verdict in Verdicts)
         {
-            Sample(name, $"{labels}{comma}status=\"{VerdictText.Of(verdict)}\"", verdict == holds ? 1 : 0);
+            Sample(name, $"{labels}{comma}{Label("status", VerdictText.Of(verdict))}", verdict == holds ? 1 : 0);
         }
     }
 
@@ -67,9 +64,14 @@ internal sealed class MetricsText
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 
-    public static string CheckLabel(CheckOutcome check) => $"check=\"{check.Name}\"";
+    public static string CheckLabel(CheckOutcome check) => Label("check", check.Name);
 
-    public static string VersionLabel => $"version=\"{BuildInfo.Version}\"";
+    public static string VersionLabel => Label("version", BuildInfo.Version);
+
+    /// <summary>Names of checks have no character that needs escaping; names of sources may.</summary>
+    public static string Label(string name, string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0
+        ? $"{name}=\"{value}\""
+        : $"{name}=\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
     /// <summary>Seconds since 1970, as both formats require.</summary>
     public static double Timestamp(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000d;

@@ -20,7 +20,11 @@ internal static class PlanKeys
     public static RowRange Past { get; } = new("o", "p");
 
     /// <summary>All changes, newest first.</summary>
-    public static RowRange Changes { get; } = new("l", "m");
+    public static RowRange Changes { get; } = new("l", AfterChanges);
+
+    private const string AfterChanges = "m";
+
+    private const int ChangeTimeLength = 1 + 19;
 
     public static string NewId(DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture, $"{now.ToUnixTimeSeconds():x8}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}");
@@ -39,6 +43,15 @@ internal static class PlanKeys
 
     public static string Change(DateTimeOffset at, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"l{DateTime.MaxValue.Ticks - at.UtcTicks:D19}{id}");
+
+    /// <summary>The changes up to a time.</summary>
+    public static RowRange ChangesUntil(DateTimeOffset at) => new(Change(at, ""), AfterChanges);
+
+    /// <summary>The past plans that were made before a time.</summary>
+    public static RowRange PastUntil(DateTimeOffset made) => new(Past.From, string.Create(CultureInfo.InvariantCulture, $"{Past.From}{made.ToUnixTimeSeconds():x8}"));
+
+    /// <summary>The row by which a repeated request is recognised, which was written with the row of the change; null for a key of no change.</summary>
+    public static string? SentWith(string change) => change.Length > ChangeTimeLength ? Sent(change[ChangeTimeLength..]) : null;
 
     /// <summary>The row of a change that was sent with this key, or of one that was sent without.</summary>
     public static string Sent(string id) => $"i{id}";

@@ -17,6 +17,8 @@ internal static class PlanServices
         .AddSingleton<PlanKeeper>()
         .AddSingleton<PlanWriter>()
         .AddSingleton<PlanArchive>()
+        .AddSingleton(s => PlanExpiry.Changes(s.GetRequiredService<HistoryOptions>()))
+        .AddSingleton(s => PlanExpiry.PastPlans(s.GetRequiredService<HistoryOptions>()))
         .AddHostedService<PlanWatch>();
 
     private static PlanBook Book(IServiceProvider services)

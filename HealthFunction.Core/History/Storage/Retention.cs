@@ -11,12 +11,12 @@ namespace HealthFunction.History.Storage;
 /// </summary>
 /// <remarks>A clock that is ahead makes every row look expired. So nothing is removed unless the service's clock agrees (if its
 /// answers have one) and runs were recorded about a day ago; a clock that was just set wrongly does not find such runs.</remarks>
-internal sealed class Retention(HistoryStore store, HistoryOptions options, TimeProvider time, ILogger<Retention> logger)
+internal sealed class Retention
 {
     public const int StepsBetween = 30;
 
-    /// <summary>One day row expires per day, so expired day rows are looked for once for every so many looks for run rows.</summary>
-    private const int RunsPerDays = 8;
+    /// <summary>One day row expires per day, and few others, so each of these is looked for once in so many looks; the rest are for run rows.</summary>
+    private const int LooksPerRound = 8;
 
     private static readonly TimeSpan MaxClockDifference = TimeSpan.FromDays(1);
 
@@ -26,11 +26,33 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
     /// <summary>The maximum age of the run that confirms the clock.</summary>
     private static readonly TimeSpan MaxConfirmingAge = MinConfirmingAge + MaxClockDifference;
 
+    private readonly HistoryStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Retention> _logger;
     private readonly FaultLog _clock = new();
+    private readonly ExpiringRows _runs;
+    private readonly IReadOnlyList<ExpiringRows> _few;
     private int _untilNext = 1;
     private int _asked;
+    private ExpiringRows _kind;
     private IReadOnlyList<string> _expired = [];
     private bool _isConfirmed;
+    private string? _notRemoved;
+
+    /// <param name="store">The rows.</param>
+    /// <param name="options">How long runs and days are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what cannot be removed.</param>
+    /// <param name="others">Further rows of the same source.</param>
+    public Retention(HistoryStore store, HistoryOptions options, TimeProvider time, ILogger<Retention> logger, IEnumerable<ExpiringRows>? others = null)
+    {
+        (_store, _time, _logger) = (store, time, logger);
+        _kind = _runs = new(now => new(RowKeys.Run(now.AddDays(-options.RunDays)), RowKeys.AfterRuns));
+        _few = [new(now => new(RowKeys.Days, RowKeys.Day(now.UtcDate().AddDays(-options.DayDays)))), .. others ?? []];
+    }
+
+    /// <summary>How many rows are asked for: as many as one transaction removes.</summary>
+    private int PageSize => _kind.Beside is null ? RunWriter.MaxChanges : RunWriter.MaxChanges / 2;
 
     public async Task StepAsync(CancellationToken cancellationToken)
     {
@@ -48,32 +70,34 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
         catch (Exception e) when (e is HistoryUnavailableException or HistoryRejectedException)
         {
             Rest();
-            logger.ExpiryFailed(e.Message);
+            _logger.ExpiryFailed(e.Message);
         }
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         _untilNext = StepsBetween;
-        var range = _asked++ % RunsPerDays == 0 ? ExpiredDays(time.GetUtcNow()) : ExpiredRuns(time.GetUtcNow());
-        var page = await store.PageAsync(range with { PageSize = RunWriter.MaxChanges, KeysOnly = true }, null, cancellationToken).ConfigureAwait(false);
+        var look = _asked++ % LooksPerRound;
+        _kind = look < _few.Count ? _few[look] : _runs;
+        var range = _kind.Expired(_time.GetUtcNow()) with { PageSize = PageSize, KeysOnly = true };
+        var page = await _store.PageAsync(range, null, cancellationToken).ConfigureAwait(false);
         _expired = [.. page.Rows.Select(row => row.Key)];
     }
 
     private async Task ConfirmAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var aDayAgo = new RowRange(RowKeys.Run(now - MinConfirmingAge), RowKeys.AfterRun(now - MaxConfirmingAge)) { PageSize = 1, KeysOnly = true };
-        var page = await store.PageAsync(aDayAgo, null, cancellationToken).ConfigureAwait(false);
-        if (store.ClockDifference?.Duration() > MaxClockDifference || page.Rows.Count == 0)
+        var page = await _store.PageAsync(aDayAgo, null, cancellationToken).ConfigureAwait(false);
+        if (_store.ClockDifference?.Duration() > MaxClockDifference || page.Rows.Count == 0)
         {
             Rest();
-            _clock.Failed(() => logger.ExpiryStopped(now, store.ClockDifference));
+            _clock.Failed(() => _logger.ExpiryStopped(now, _store.ClockDifference));
             return;
         }
 
         // The clock may have been set between the two steps; only rows that are expired by the confirmed clock are removed.
-        _expired = [.. _expired.Where(key => ExpiredDays(now).Holds(key) || ExpiredRuns(now).Holds(key))];
+        _expired = [.. _expired.Where(_kind.Expired(now).Holds)];
         _isConfirmed = _expired.Count > 0;
         _clock.Succeeded();
     }
@@ -82,13 +106,21 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
     {
         var expired = _expired;
         Rest();
-        _untilNext = expired.Count == RunWriter.MaxChanges ? 1 : StepsBetween;
+        _untilNext = expired.Count == PageSize ? 1 : StepsBetween;
+
+        // A row that should go with another may be missing, which must not keep that one for ever.
+        List<string> keys = [.. expired];
+        if (expired[0] != _notRemoved && _kind.Beside is { } beside)
+        {
+            keys.AddRange(expired.Select(beside).OfType<string>());
+        }
 
         // If another recorder has removed one of them, nothing is removed here; the next look shows what is left.
-        var result = await store.SubmitAsync([.. expired.Select(RowChange.Delete)], cancellationToken).ConfigureAwait(false);
+        var result = await _store.SubmitAsync([.. keys.Select(RowChange.Delete)], cancellationToken).ConfigureAwait(false);
+        _notRemoved = result.Outcome == SubmitOutcome.Done ? null : expired[0];
         if (result.Outcome == SubmitOutcome.Done)
         {
-            logger.Expired(expired.Count);
+            _logger.Expired(keys.Count);
         }
     }
 
@@ -98,8 +130,4 @@ internal sealed class Retention(HistoryStore store, HistoryOptions options, Time
         _isConfirmed = false;
         _untilNext = StepsBetween;
     }
-
-    private RowRange ExpiredDays(DateTimeOffset now) => new(RowKeys.Days, RowKeys.Day(now.UtcDate().AddDays(-options.DayDays)));
-
-    private RowRange ExpiredRuns(DateTimeOffset now) => new(RowKeys.Run(now.AddDays(-options.RunDays)), RowKeys.AfterRuns);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using HealthFunction.Testing;
+using HealthFunction.Tests.EndToEnd;
 using HealthFunction.Tests.Reliability;
 
 namespace HealthFunction.Tests.Telemetry;
@@ -50,4 +51,67 @@ public sealed class TelemetrySecretTests
             new[] { "hidden", "Exception", "   at ", "127.0.0.1:1/", "Connection refused (" },
             text => Assert.DoesNotContain(text, exported, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_that_is_exported_holds_the_key_of_a_change_whether_it_is_made_or_refused(bool isFunctionsApp)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var azurite = new AzuriteServer();
+        await azurite.StartAsync();
+        var settings = OtlpExportTests.Settings(receiver, "http/protobuf");
+        settings["OTEL_TRACES_SAMPLER"] = "always_on";
+        settings["AzureWebJobsStorage"] = azurite.ConnectionString();
+        settings["Health__ErrorDetail"] = "Full";
+
+        if (isFunctionsApp)
+        {
+            // The stand-in for the host knows one key, and passes requests on with it, as the host does.
+            _canaries.Add("host key", HttpFrontEnd.Key);
+            await using var worker = await WorkerApp.StartAsync(settings);
+            await ChangeAsync(worker.Client, HttpFrontEnd.Key, isQueryRead: true);
+            await ExportedAsync(receiver);
+            _canaries.AssertAbsent(worker.Said);
+        }
+        else
+        {
+            settings["Health__AdminKey"] = _canaries.New("admin key");
+            await using var app = await AppProcess.StartAsync(settings);
+            await ChangeAsync(app.Client, settings["Health__AdminKey"]!, isQueryRead: false);
+            await ExportedAsync(receiver);
+            app.Terminate();
+            await app.WaitForExitAsync();
+            _canaries.AssertAbsent(app.Output);
+        }
+
+        Assert.Contains(receiver.Spans, span => span.Name == "run all");
+        _canaries.AssertAbsent(string.Join('\n', receiver.Received));
+    }
+
+    /// <summary>Changes with the key, with one that is wrong, and with the key in the query, and a run beside them.</summary>
+    private async Task ChangeAsync(HttpClient client, string key, bool isQueryRead)
+    {
+        const string Note = """{"kind":"note","text":"x"}""";
+        var wrong = _canaries.New("wrong key");
+        var id = await new PlanClient(client, key).NewAsync(Note);
+        Assert.Equal(200, (int)(await new PlanClient(client, key).GetAsync("api/plans?audit=true")).Code);
+        Assert.Equal(200, (int)(await new PlanClient(client, key).DeleteAsync(id)).Code);
+        foreach (var (header, query) in new[] { (wrong, ""), (null, $"?code={Uri.EscapeDataString(wrong)}") })
+        {
+            foreach (var (method, path, body) in new[] { ("POST", "api/plans", Note), ("PATCH", $"api/plans/{id}", "{}"), ("DELETE", $"api/plans/{id}", null) })
+            {
+                Assert.Equal(401, (int)(await new PlanClient(client, header).SendAsync(method, path + query, body)).Code);
+            }
+        }
+
+        var (code, _, _) = await new PlanClient(client, null).SendAsync("POST", $"api/plans?code={Uri.EscapeDataString(key)}", Note);
+        Assert.Equal(isQueryRead ? 201 : 401, (int)code);
+        using var health = await client.GetAsync(new Uri("api/health", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)health.StatusCode);
+    }
+
+    /// <summary>Returns when the spans and metrics of what was asked for have arrived.</summary>
+    private static Task ExportedAsync(OtlpReceiver receiver) => Until.TrueAsync(
+        () => receiver.Spans.Any(span => span.Name == "run all") && receiver.Point("healthfunction.runs") is not null, "the run is exported");
 }

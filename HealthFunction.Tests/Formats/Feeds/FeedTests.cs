@@ -51,6 +51,9 @@ public sealed class FeedTests
         Assert.Equal("west: up again", feed.Items.ElementAt(5).Title.Text);
         Assert.Equal("Down from 2026-03-01 10:00 UTC to 2026-03-01 10:12 UTC, 12 min: connection refused", ((TextSyndicationContent)feed.Items.ElementAt(5).Content).Text);
         Assert.Equal("west: down", feed.Items.ElementAt(4).Title.Text);
+        Assert.Equal(
+            [(Noon.AddMinutes(-20), Noon.AddMinutes(-20)), (Noon.AddMinutes(-120), Noon.AddMinutes(-108))],
+            feed.Items.Skip(4).Select(i => (i.PublishDate, i.LastUpdatedTime)));
     }
 
     [Fact]
@@ -73,6 +76,27 @@ public sealed class FeedTests
         Assert.Empty(new JsonSchema(document, document["components"]!["schemas"]!["JsonFeed"]!).Validate(json));
         Assert.Equal(Load(feed).Items.Select(i => i.Id), json["items"]!.AsArray().Select(i => (string)i!["id"]!));
         Assert.Contains(Hostile, (string)json["items"]![0]!["content_text"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_end_of_an_incident_is_news_under_the_same_id_and_each_of_its_minutes_is_not()
+    {
+        var (begun, longer, ended) = (Incident(701, false), Incident(715, false), Incident(715, true));
+
+        Assert.Equal(begun, longer);
+        Assert.Equal((begun.Id, begun.Published), (ended.Id, ended.Published));
+        Assert.Equal((Noon.AddMinutes(-20), Noon.AddMinutes(-5)), (begun.Updated, ended.Updated));
+        Assert.NotEqual(AtomFeed.Write(new Feed(null, [longer])), AtomFeed.Write(new Feed(null, [ended])));
+
+        // Down from minute 700 on, and UP again for two minutes if it has ended.
+        static FeedEntry Incident(int until, bool hasEnded)
+        {
+            var series = new DaySeries(DaySeries.Overall);
+            Pages.Fill(series, 0, 700, MinuteState.Up);
+            Pages.Fill(series, 700, until, MinuteState.Down, error: "connection refused");
+            Pages.Fill(series, until, hasEnded ? until + 2 : until, MinuteState.Up);
+            return FeedEntries.Of(Reading(("west", series)), [], null, Noon).Single();
+        }
     }
 
     [Fact]
@@ -132,10 +156,13 @@ public sealed class FeedTests
         Pages.Fill(west, 700, 720, MinuteState.Down, error: "timeout");
         var east = new DaySeries(DaySeries.Overall);
         Pages.Fill(east, 0, 720, MinuteState.Up);
-        var date = DateOnly.FromDateTime(Noon.UtcDateTime);
-        return new FleetReading(Noon, date, date, [Source("west", west), Source("east", east)]);
+        return Reading(("west", west), ("east", east));
+    }
 
-        SourceReading Source(string name, DaySeries series) => new(
-            new FleetMember(name, [new Day(date, [new DayPart(0) { Series = [series] }])], Noon.AddDays(-30)), SourceState.Read, Noon, null);
+    private static FleetReading Reading(params (string Source, DaySeries Series)[] sources)
+    {
+        var date = DateOnly.FromDateTime(Noon.UtcDateTime);
+        return new FleetReading(Noon, date, date, [.. sources.Select(source => new SourceReading(
+            new FleetMember(source.Source, [new Day(date, [new DayPart(0) { Series = [source.Series] }])], Noon.AddDays(-30)), SourceState.Read, Noon, null))]);
     }
 }

@@ -19,6 +19,8 @@ namespace HealthFunction.Tests.History.Fleet;
 /// <summary>What a recorder sees of peers that answer in whatever way.</summary>
 public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
 {
+    private const string Live = """{"checks":{},"errors":{},"status":"UP"}""";
+
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly CollectingLoggerProvider _log = new();
     private readonly TestMeters _meters = new();
@@ -50,18 +52,23 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
             }
 
             context.Response.StatusCode = int.TryParse(path, out var status) ? status : 200;
-            if (context.Response.StatusCode != 204)
+            if (status == 302)
+            {
+                context.Response.Headers.Location = "/live";
+            }
+
+            if (status != 204)
             {
                 await context.Response.WriteAsync(path switch
                 {
                     "page" => "<html></html>",
                     "list" => "[]",
-                    "long" => new string(' ', 100_000),
+                    "long" => new string(' ', 100_000) + Live,
                     "other" => """{"state":"UP"}""",
                     "number" => """{"status":1}""",
                     "word" => """{"status":"fine"}""",
                     "drained" => """{"status":"DOWN"}""",
-                    _ => """{"checks":{},"errors":{},"status":"UP"}""",
+                    _ => Live,
                 });
             }
         });

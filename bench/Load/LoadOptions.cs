@@ -3,10 +3,10 @@ using System.Globalization;
 namespace HealthFunction.Load;
 
 /// <summary>The arguments of the load benchmark.</summary>
-internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Runs, int Soak, int Readers)
+internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Runs, int Soak, int Readers, int Plans)
 {
     public const string Usage = """
-        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--runs N] [--soak MINUTES] [--readers N]
+        Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--runs N] [--soak MINUTES] [--readers N] [--plans N]
 
         Publishes the Functions app and the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks
         the health endpoint from another process over kept connections, each sending its next request when its answer has come. In
@@ -19,13 +19,14 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
           --runs N             how often all of it; the last table has the medians and the spread (default: 1)
           --soak MINUTES       ask over 32 connections for so long and print the memory each minute, instead of all of the above
           --readers N          ask over one connection, alone and beside N readers of uptime and history over 400 days, instead
+          --plans N            ask with the storage of plans readable and frozen, N times in turns, instead
           --help               this text
         """;
 
     /// <returns>Null when the arguments are not what <see cref="Usage"/> says.</returns>
     public static LoadOptions? Parse(string[] arguments)
     {
-        var options = new LoadOptions(10, [1, 32, 256], 10, 1, 0, 0);
+        var options = new LoadOptions(10, [1, 32, 256], 10, 1, 0, 0, 0);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -53,6 +54,9 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
                     break;
                 case "--readers" when Number(value) is { } readers and > 0:
                     options = options with { Readers = readers };
+                    break;
+                case "--plans" when Number(value) is { } turns and > 0:
+                    options = options with { Plans = turns };
                     break;
                 default:
                     return null;

@@ -37,6 +37,12 @@ if (options.Readers > 0)
     return 0;
 }
 
+if (options.Plans > 0)
+{
+    await new FrozenPlans(dependencies, options).RunAsync();
+    return 0;
+}
+
 var reached = new Reached();
 for (var run = 0; run < options.Runs; run++)
 {

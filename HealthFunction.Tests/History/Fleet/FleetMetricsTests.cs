@@ -75,10 +75,12 @@ public sealed class FleetMetricsTests
     [Fact]
     public async Task Without_a_record_there_is_no_family_without_samples()
     {
-        var samples = await SamplesAsync(Routes(new DayStore("west", [])));
+        var text = Encoding.UTF8.GetString((await AskAsync(Routes(new DayStore("west", [])), "format=openmetrics", null)).Body.Span);
 
+        var samples = ExpositionParser.Parse(text, openMetrics: true);
         Assert.Equal(4 + 4 + 2 + 4 + 1, samples.Count);
         Assert.Equal(1, samples["""health_fleet_source_readable{source="west"}"""]);
+        Assert.DoesNotContain("last_record", text, StringComparison.Ordinal);
     }
 
     [Fact]

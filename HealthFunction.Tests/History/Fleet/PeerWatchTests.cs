@@ -51,6 +51,11 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
                 return;
             }
 
+            if (path == "hangs")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            }
+
             context.Response.StatusCode = int.TryParse(path, out var status) ? status : 200;
             if (status == 302)
             {
@@ -137,9 +142,7 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
     [Fact]
     public async Task One_that_does_not_answer_in_time_is_unreachable_and_holds_up_nothing_for_longer()
     {
-        using var port = PortLease.Take();
-        using var silent = SilentListener.At("127.0.0.1", port.Port);
-        using var watch = Watch(new Uri($"http://127.0.0.1:{port.Port}/"), new Uri(_peer.Urls.Single() + "/live"));
+        using var watch = Watch(new Uri(_peer.Urls.Single() + "/hangs"), new Uri(_peer.Urls.Single() + "/live"));
         _meters.Listen();
 
         var looking = watch.LookAsync(Token);
@@ -253,9 +256,7 @@ public sealed class PeerWatchTests(SharedServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_does_not_answer_makes_no_alert_late()
     {
-        using var port = PortLease.Take();
-        using var silent = SilentListener.At("127.0.0.1", port.Port);
-        using var harness = new RecorderHarness(await servers.AzuriteAsync(), peers: [Source("east", new Uri($"http://127.0.0.1:{port.Port}/"))], peerTime: _time);
+        using var harness = new RecorderHarness(await servers.AzuriteAsync(), peers: [Source("east", new Uri(_peer.Urls.Single() + "/hangs"))], peerTime: _time);
 
         var ticking = harness.TryTickAsync(Noon);
         await Until.TrueAsync(() => harness.Received.Count == 1, "the listeners have the run while the peer is waited for");

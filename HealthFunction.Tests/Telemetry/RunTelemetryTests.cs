@@ -162,22 +162,6 @@ public sealed class RunTelemetryTests
     }
 
     [Fact]
-    public async Task A_check_that_shows_a_certificate_has_a_gauge_of_the_days_that_it_has_left()
-    {
-        var ends = new DateTimeOffset(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
-        using var harness = new RunnerHarness(c => c
-            .AddCheck("plain.check", new ScriptedCheck())
-            .AddCheck("secured.check", new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Healthy(data: CertificateData.Of(ends))))));
-        harness.Meters.Listen();
-
-        await harness.Runner.RunAsync();
-        harness.Meters.Ask();
-
-        Assert.Equal(
-            [new Measured("healthfunction.check.certificate_days", 9, "healthfunction.check.name=secured.check")], harness.Meters.Of("healthfunction.check.certificate_days"));
-    }
-
-    [Fact]
     public void Durations_are_counted_in_buckets_from_a_millisecond_to_the_longest_timeout()
     {
         using var meters = new TestMeters();

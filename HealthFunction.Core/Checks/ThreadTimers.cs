@@ -11,6 +11,7 @@ internal sealed class ThreadTimers : TimeProvider
     private readonly object _lock = new();
     private readonly List<OneShot> _set = [];
     private bool _isRunning;
+    private long _wakesAt;
 
     private ThreadTimers()
     {
@@ -47,7 +48,12 @@ internal sealed class ThreadTimers : TimeProvider
             _set.Add(timer);
             if (_isRunning)
             {
-                Monitor.Pulse(_lock);
+                // Most timers are disposed long before they are due; each wake-up would take a processor from the answers.
+                if (timer.Due < _wakesAt)
+                {
+                    Monitor.Pulse(_lock);
+                }
+
                 return;
             }
 
@@ -79,6 +85,8 @@ internal sealed class ThreadTimers : TimeProvider
                     _set.Remove(first);
                     return first;
                 }
+
+                _wakesAt = first?.Due ?? long.MaxValue;
 
                 // Monitor counts in whole milliseconds and would spin through the last one.
                 Monitor.Wait(_lock, first is null ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));

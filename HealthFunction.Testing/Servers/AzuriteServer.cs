@@ -27,6 +27,9 @@ public sealed class AzuriteServer : TestServer
     /// <summary>The port of the queue service; only <see cref="WithBlobs"/>.</summary>
     public int QueuePort => _queueLease!.Port;
 
+    /// <summary>Keeps nothing on disk, which a table of very many rows would be written to as a whole.</summary>
+    public bool InMemory { get; init; }
+
     /// <summary>The only signal on which all of its programs end cleanly.</summary>
     protected override int StopSignal => Signals.Interrupt;
 
@@ -66,13 +69,14 @@ public sealed class AzuriteServer : TestServer
         List<string> arguments =
         [
             Path.Combine(AzuritePackage.Programs, WithBlobs ? "azurite.js" : "table/main.js"),
-            "--location", Folder,
             "--tableHost", "127.0.0.1",
             "--tablePort", Port.ToString(CultureInfo.InvariantCulture),
             "--skipApiVersionCheck",
             "--disableProductStyleUrl",
             "--disableTelemetry",
         ];
+        arguments.AddRange(InMemory ? ["--inMemoryPersistence"] : ["--location", Folder]);
+
         if (WithBlobs)
         {
             arguments.AddRange(["--blobHost", "127.0.0.1", "--blobPort", _blobLease!.Port.ToString(CultureInfo.InvariantCulture)]);

@@ -3,10 +3,11 @@ using System.Globalization;
 namespace HealthFunction.Load;
 
 /// <summary>The arguments of the load benchmark.</summary>
-internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, int Starts, int Runs, int Soak, int Readers, int Plans)
+internal sealed record LoadOptions
 {
     public const string Usage = """
         Usage: bench/load.sh [--seconds N] [--connections N,N,…] [--starts N] [--runs N] [--soak MINUTES] [--readers N] [--plans N]
+                             [--regions MINUTES [--seed N]] [--rows N]
 
         Publishes the Functions app and the self-host, starts PostgreSQL, Redis and Azurite, all private and on free ports, and asks
         the health endpoint from another process over kept connections, each sending its next request when its answer has come. In
@@ -20,13 +21,42 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
           --soak MINUTES       ask over 32 connections for so long and print the memory each minute, instead of all of the above
           --readers N          ask over one connection, alone and beside N readers of uptime and history over 400 days, instead
           --plans N            ask with the storage of plans readable and frozen, N times in turns, instead
+          --regions MINUTES    three regions under load, ticks, plans and faults for so long, instead; see bench/soak.sh
+          --seed N             of the faults of --regions (default: 1)
+          --rows N             read history and remove expired runs with few run rows in the table, and with so many, instead
           --help               this text
         """;
+
+    /// <summary>How long to ask at each number of connections.</summary>
+    public int Seconds { get; init; } = 10;
+
+    public IReadOnlyList<int> Connections { get; init; } = [1, 32, 256];
+
+    /// <summary>How many cold starts of each app.</summary>
+    public int Starts { get; init; } = 10;
+
+    public int Runs { get; init; } = 1;
+
+    /// <summary>In minutes; 0 for none.</summary>
+    public int Soak { get; init; }
+
+    public int Readers { get; init; }
+
+    /// <summary>How many turns with the storage of plans readable and frozen.</summary>
+    public int Plans { get; init; }
+
+    /// <summary>In minutes; 0 for none.</summary>
+    public int Regions { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The number of run rows; 0 for none.</summary>
+    public int Rows { get; init; }
 
     /// <returns>Null when the arguments are not what <see cref="Usage"/> says.</returns>
     public static LoadOptions? Parse(string[] arguments)
     {
-        var options = new LoadOptions(10, [1, 32, 256], 10, 1, 0, 0, 0);
+        var options = new LoadOptions();
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (i + 1 == arguments.Length)
@@ -57,6 +87,15 @@ internal sealed record LoadOptions(int Seconds, IReadOnlyList<int> Connections, 
                     break;
                 case "--plans" when Number(value) is { } turns and > 0:
                     options = options with { Plans = turns };
+                    break;
+                case "--regions" when Number(value) is { } minutes and > 0:
+                    options = options with { Regions = minutes };
+                    break;
+                case "--rows" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is >= 10_000 and <= 5_000_000:
+                    options = options with { Rows = rows };
+                    break;
+                case "--seed" when Number(value) is { } seed:
+                    options = options with { Seed = seed };
                     break;
                 default:
                     return null;

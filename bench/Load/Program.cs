@@ -1,6 +1,7 @@
 using System.Globalization;
 using HealthFunction.Load;
 using HealthFunction.Load.Apps;
+using HealthFunction.Load.Regions;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (Role.Current)
@@ -20,6 +21,17 @@ if (LoadOptions.Parse(args) is not { } options)
 {
     Console.WriteLine(LoadOptions.Usage);
     return args is ["--help"] or ["-h"] ? 0 : 2;
+}
+
+if (options.Regions > 0)
+{
+    return await RegionsSoak.RunAsync(options.Regions, options.Seed) ? 0 : 1;
+}
+
+if (options.Rows > 0)
+{
+    await ManyRows.RunAsync(options.Rows, Programs.SelfHost);
+    return 0;
 }
 
 await using var dependencies = new Dependencies();

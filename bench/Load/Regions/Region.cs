@@ -6,8 +6,11 @@ namespace HealthFunction.Load.Regions;
 /// <summary>An app with storage of its own, which reaches its dependencies through proxies that can break them.</summary>
 internal sealed class Region(string name, PostgresServer postgres, RedisServer redis) : IAsyncDisposable
 {
-    /// <summary>Longer than a run whose storage is silent, so that each tick has its run.</summary>
-    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Longer than a tick whose storage is silent, with its two repeats (three timeouts and two pauses of 10 s): a tick that comes meanwhile
+    /// may be left out.
+    /// </summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
 
     public static readonly string AdminKey = TestServer.NewPassword();
 
@@ -43,7 +46,7 @@ internal sealed class Region(string name, PostgresServer postgres, RedisServer r
             ["Health__Tables__default"] = _azurite.ConnectionString(),
             ["Health__History__ConnectionString"] = Storage,
             ["Health__History__Source"] = name,
-            ["Health__History__Timeout"] = "00:00:03",
+            ["Health__History__Timeout"] = "00:00:01",
             ["Health__AdminKey"] = AdminKey,
         };
     }

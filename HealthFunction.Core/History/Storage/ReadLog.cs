@@ -16,7 +16,7 @@ internal sealed class ReadLog(ILogger logger, string source)
 
     public void Succeeded() => _reading.Succeeded(() => logger.ReadAgain(source));
 
-    /// <summary>What the exception says in one line. Where it was thrown matters only if nobody foresaw it.</summary>
+    /// <summary>The message of an exception that is expected here; any other one with where it was thrown.</summary>
     public static string Reason(Exception exception) =>
         exception is HistoryUnavailableException or InvalidDataException ? exception.Message : exception.ToString();
 }

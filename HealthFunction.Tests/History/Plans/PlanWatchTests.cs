@@ -125,7 +125,7 @@ public sealed class PlanWatchTests(SharedServers servers)
         }
     }
 
-    /// <summary>Counts the timers of whoever uses it, but for that of a start.</summary>
+    /// <summary>Counts the timers that its users set, without the one of a start.</summary>
     private sealed class TimerCount(TimeProvider inner) : TimeProvider
     {
         private int _timers;

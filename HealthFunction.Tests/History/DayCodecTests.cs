@@ -17,14 +17,14 @@ public sealed class DayCodecTests
     [Fact]
     public void What_a_later_version_adds_to_a_day_is_written_back()
     {
-        var series = new DaySeries("a") { Others = [new DaySection(90, [1, 2, 3])] };
+        var series = new DaySeries("a") { Others = [new DaySection(90, [1, 2, 3]), new DaySection(91, [5])] };
         var bytes = DayCodec.Encode([series], [new DaySection(7, [4])]);
         var (read, others) = DayCodec.Decode(bytes);
         read[0].Add(0, MinuteState.Up, TimeSpan.Zero, null);
 
         var (again, stillOthers) = DayCodec.Decode(DayCodec.Encode(read, others));
-        Assert.Equal(90, Assert.Single(again[0].Others).Tag);
-        Assert.Equal([1, 2, 3], again[0].Others[0].Content);
+        Assert.Equal([90, 91], again[0].Others.Select(other => other.Tag));
+        Assert.Equal([[1, 2, 3], [5]], again[0].Others.Select(other => other.Content));
         Assert.Equal([4], Assert.Single(stillOthers).Content);
     }
 

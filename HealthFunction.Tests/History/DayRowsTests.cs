@@ -67,6 +67,46 @@ public sealed class DayRowsTests
     }
 
     [Fact]
+    public void Rows_with_the_same_series_add_up_minute_by_minute_and_run_by_run()
+    {
+        var (one, other) = (Part(0, "a"), Part(1, "a"));
+        one.Series[0].Add(9, MinuteState.Unknown, TimeSpan.Zero, "no credential");
+        one.Series[0].Add(10, MinuteState.Down, TimeSpan.Zero, "timed out after 2000 ms");
+        other.Series[0].Add(0, MinuteState.Down, TimeSpan.Zero, "connection refused");
+        other.Series[0].Add(1439, MinuteState.Unknown, TimeSpan.Zero, "no credential", isPlanned: true);
+
+        var day = new Day(Date, [one, other]).Find("a")!;
+
+        Assert.Equal(
+            [MinuteState.Down, MinuteState.Up, MinuteState.Unknown, MinuteState.Unknown],
+            new[] { 0, 1, 9, 1439 }.Select(minute => day.Minutes[minute]));
+        Assert.Equal(["connection refused", "no credential", "no credential"], new[] { 0, 9, 1439 }.Select(minute => day.Errors[minute]));
+        Assert.Equal((false, true), (day.IsPlanned(9), day.IsPlanned(1439)));
+        Assert.Equal(new RunCounts(Up: 2, Unknown: 2, Down: 2), day.Runs);
+        Assert.Equal(6, day.Runs.Total);
+    }
+
+    [Fact]
+    public void What_a_run_saw_of_peers_is_in_a_row_that_it_changed()
+    {
+        var day = new Day(Date, [Part(0, "b")]);
+
+        var changed = day.Add(At(Noon, Up("a")) with { Peers = [new SeenPeer("east", PeerState.Unreachable)] });
+
+        Assert.Equal(PeerState.Unreachable, day.FindPeer("east")![720]);
+        Assert.Contains(changed, part => part.Peers.Exists(peer => peer.Source == "east"));
+    }
+
+    [Fact]
+    public void A_peer_goes_into_the_first_row_even_if_that_is_full_of_series()
+    {
+        var day = new Day(Date, []);
+        day.Add(At(Noon, Checks(0, 40)));
+
+        Assert.Same(day.Parts[0], day.Saw("east", 5, PeerState.Reached));
+    }
+
+    [Fact]
     public void A_peer_stays_in_the_row_that_has_it_and_goes_into_the_first_otherwise()
     {
         var day = new Day(Date, [Part(0, "a"), Part(1, "b")]);

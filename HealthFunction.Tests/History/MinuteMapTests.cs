@@ -68,6 +68,15 @@ public sealed class MinuteMapTests
         Assert.Equal(3, TagOf(map));
     }
 
+    [Fact]
+    public void Counts_of_two_spans_add_up_in_every_state()
+    {
+        var both = new MinuteCounts(Up: 1, Unknown: 2, Down: 4, Planned: 8, Degraded: 1) + new MinuteCounts(Up: 16, Unknown: 32, Down: 64, Planned: 128, Degraded: 3);
+
+        Assert.Equal(new MinuteCounts(Up: 17, Unknown: 34, Down: 68, Planned: 136, Degraded: 4), both);
+        Assert.Equal(255, both.Recorded);
+    }
+
     private static int TagOf(MinuteMap map)
     {
         var writer = new ByteWriter();

@@ -39,11 +39,20 @@ public sealed class PeerMinutesTests
     [Fact]
     public void What_a_later_version_adds_to_a_peer_is_written_back()
     {
-        var peer = new PeerMinutes("east") { Others = [new DaySection(9, [1, 2])] };
+        var peer = new PeerMinutes("east") { Others = [new DaySection(9, [1, 2]), new DaySection(10, [3])] };
 
         var read = PeerMinutesCodec.Decode(PeerMinutesCodec.Encode(peer).Content);
+        var again = PeerMinutesCodec.Decode(PeerMinutesCodec.Encode(read).Content);
 
-        Assert.Equal([1, 2], Assert.Single(read.Others).Content);
+        Assert.Equal([(9, 2), (10, 1)], again.Others.Select(other => (other.Tag, other.Content.Length)));
+    }
+
+    [Fact]
+    public void A_peer_without_additions_can_be_read_and_written_again()
+    {
+        var bytes = PeerMinutesCodec.Encode(Seen(PeerState.Reached)).Content;
+
+        Assert.Equal(bytes, PeerMinutesCodec.Encode(PeerMinutesCodec.Decode(bytes)).Content);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class OpenApiAnswers : IRouteQuestions
         ContentType = "application/json",
         Body = Document(),
         Headers = [new("Cache-Control", "public, max-age=3600")],
-    }.Tagged();
+    }.Tagged().Compressible();
 
     public Question Read(SurfaceRequest request) => Question.Answered(_answer);
 

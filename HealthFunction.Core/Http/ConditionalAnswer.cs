@@ -5,7 +5,7 @@ namespace HealthFunction.Http;
 /// <summary>Entity tags: 304 instead of a body that the caller already has (RFC 9110, 13.1.2).</summary>
 internal static class ConditionalAnswer
 {
-    private const string ETag = "ETag";
+    public const string ETag = "ETag";
     private const int TagBytes = 12;
 
     /// <summary>The answer with a tag computed from its body.</summary>
@@ -23,7 +23,9 @@ internal static class ConditionalAnswer
             : answer;
     }
 
-    /// <summary>By weak comparison, because a proxy that compresses makes tags weak.</summary>
+    /// <summary>By weak comparison: the tag of a compressed answer is weak.</summary>
     private static bool Names(string ifNoneMatch, string tag) => ifNoneMatch.Split(',', StringSplitOptions.TrimEntries)
-        .Any(t => t == "*" || (t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t) == tag);
+        .Any(t => t == "*" || Opaque(t) == Opaque(tag));
+
+    private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 }

@@ -11,7 +11,7 @@ internal static class RequestBounds
     /// <summary>In characters, all values of one header together.</summary>
     public const int MaxHeaderLength = 8000;
 
-    private static readonly string[] ReadHeaders = ["Accept", "Accept-Language", "If-None-Match", "Idempotency-Key", "x-functions-key"];
+    private static readonly string[] ReadHeaders = ["Accept", "Accept-Encoding", "Accept-Language", "If-None-Match", "Idempotency-Key", "x-functions-key"];
 
     /// <summary>The answer to a request beyond these limits; null for all others.</summary>
     public static HttpAnswer? Refuse(SurfaceRequest request)

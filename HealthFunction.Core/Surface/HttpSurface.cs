@@ -125,7 +125,7 @@ internal sealed class HttpSurface
             var answer = answering.IsCompletedSuccessfully
                 ? answering.Result
                 : await answering.AsTask().WaitAsync(request.CallerGone).ConfigureAwait(false);
-            answer = answer.UnlessMatched(request.Header("If-None-Match"));
+            answer = answer.EncodedFor(request.Header("Accept-Encoding")).UnlessMatched(request.Header("If-None-Match"));
             return _gate.IsSet ? answer.Private() : answer;
         }
         catch (OperationCanceledException) when (request.CallerGone.IsCancellationRequested)

@@ -20,7 +20,7 @@ internal sealed class SharedAnswer(Question question)
     /// <summary>Call when no caller waits for it any more.</summary>
     public void Cancel() => _ = _unwanted.CancelAsync();
 
-    public async Task<HttpAnswer> ComputeAsync() => await question.Compute!(_unwanted.Token).ConfigureAwait(false);
+    public async Task<HttpAnswer> ComputeAsync() => (await question.Compute!(_unwanted.Token).ConfigureAwait(false)).Compressible();
 
     /// <summary>Gives the requests that wait what was computed, or its failure.</summary>
     public void Publish(Task<HttpAnswer> computed)

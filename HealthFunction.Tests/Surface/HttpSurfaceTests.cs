@@ -100,6 +100,7 @@ public sealed class HttpSurfaceTests : IDisposable
 
     [Theory]
     [InlineData("Accept", 431)]
+    [InlineData("Accept-Encoding", 431)]
     [InlineData("Accept-Language", 431)]
     [InlineData("If-None-Match", 431)]
     [InlineData("X-Anything", 200)]
@@ -141,6 +142,21 @@ public sealed class HttpSurfaceTests : IDisposable
                 var again = await AskAsync(host, route, new StubRequest(pathValue: value, headers: [("If-None-Match", matching)]));
                 Assert.Equal((status, status == 304), (again.Status, again.Body.IsEmpty));
                 Assert.Contains(again.Headers, h => h.Key == "ETag" && h.Value == tag);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_compressed_for_callers_that_accept_it_and_a_verdict_never()
+    {
+        using var host = Host(builder => Array.ForEach([.. Enumerable.Range(0, 100)], i => builder.AddCheck($"queue.orders{i}", () => HealthCheckResult.Healthy())));
+        foreach (var (route, encoding) in new[] { (Routes.Status, "gzip"), (Routes.Scripts, "gzip"), (Routes.OpenApi, "gzip"), (Routes.Health, null) })
+        {
+            foreach (var verb in new[] { "GET", "HEAD" })
+            {
+                var answer = await AskAsync(host, route, new StubRequest(headers: [("Accept-Encoding", "gzip")]) { Verb = verb });
+                Assert.Equal(encoding, answer.Headers.SingleOrDefault(h => h.Key == "Content-Encoding").Value);
+                Assert.Equal(encoding is not null, answer.ContentLength < (await AskAsync(host, route, new StubRequest())).ContentLength);
             }
         }
     }

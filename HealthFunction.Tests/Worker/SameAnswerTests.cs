@@ -87,6 +87,8 @@ public sealed partial class SameAnswerTests(SharedServers servers) : IAsyncLifet
     [InlineData("GET", "api/jsi18n", "If-None-Match: *")]
     [InlineData("GET", "api/jsi18n?packages=nosuch")]
     [InlineData("GET", "api/openapi.json")]
+    [InlineData("GET", "api/openapi.json", "Accept-Encoding: gzip")]
+    [InlineData("HEAD", "api/jsi18n", "Accept-Encoding: br, gzip")]
     [InlineData("GET", "api/openapi.json", "If-None-Match: W/\"a\", *")]
     [InlineData("POST", "api/status")]
     public async Task The_worker_answers_what_the_self_host_answers_byte_for_byte(string method, string path, string header = "")

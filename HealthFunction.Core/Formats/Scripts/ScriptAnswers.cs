@@ -71,6 +71,6 @@ internal sealed class ScriptAnswers(Catalogs catalogs) : IRouteQuestions
                 new("Vary", "Accept-Language"),
                 new("X-Content-Type-Options", "nosniff"),
             ],
-        }.Tagged();
+        }.Tagged().Compressible();
     }
 }

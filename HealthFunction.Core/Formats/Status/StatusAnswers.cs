@@ -104,7 +104,7 @@ internal sealed class StatusAnswers : IRouteQuestions
                 new("Vary", "Accept-Language"),
                 new("Cache-Control", "no-cache"),
             ],
-        }.Tagged();
+        }.Tagged().Compressible();
     }
 
     private sealed record Page(HealthReport Report, HistoryView View, FleetView? Fleet, int Plans, HttpAnswer Answer);

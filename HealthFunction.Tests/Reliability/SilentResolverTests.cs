@@ -95,6 +95,27 @@ public sealed class SilentResolverTests(BreakableServers servers) : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(end), TimeSpan.Zero, Timing.Recovery);
     }
 
+    [Fact]
+    public async Task A_region_whose_name_is_not_resolved_in_time_is_not_said_to_be_unreachable()
+    {
+        SkipUnlessResolverCanBeGiven();
+        using var names = new PrivateNames().AskAt(_resolver!);
+        await using var app = await AppProcess.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["HistorySchedule"] = "* * * * * *",
+                ["Health__History__ConnectionString"] = servers.Azurite.ConnectionString(),
+                ["Health__History__Table"] = "SilentResolver",
+                ["Health__Fleet__east__Source"] = "east",
+                ["Health__Fleet__east__Url"] = "http://dead.test/api/health/live",
+            },
+            names: names);
+
+        await app.WaitForOutputAsync("The region east cannot be watched from here: no answer within 4 s");
+
+        Assert.DoesNotContain("cannot be reached", app.Output, StringComparison.Ordinal);
+    }
+
     private static void AssertDead(string kind, KeyValuePair<string, string> error)
     {
         Assert.StartsWith(kind + ".dead", error.Key, StringComparison.Ordinal);

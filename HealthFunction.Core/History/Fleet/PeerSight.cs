@@ -23,19 +23,6 @@ internal sealed class PeerSight(IReadOnlyList<(string Watcher, PeerMinutes?[] Da
         return unreachable & ~reached & MinuteMap.LowBits;
     }
 
-    /// <summary>The minutes in which at least one reached it.</summary>
-    public ulong Reached(int day, int word)
-    {
-        ulong reached = 0;
-        foreach (var (_, days) in watchers)
-        {
-            var states = days[day]?.Minutes.Word(word) ?? 0;
-            reached |= states & (states >> 1);
-        }
-
-        return reached & MinuteMap.LowBits;
-    }
-
     /// <summary>Who saw it in which state.</summary>
     public IEnumerable<string> Watchers(int day, int minute, PeerState state) =>
         watchers.Where(watcher => watcher.Days[day]?[minute] == state).Select(watcher => watcher.Watcher);

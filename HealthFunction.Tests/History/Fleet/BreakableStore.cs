@@ -10,10 +10,16 @@ internal sealed class BreakableStore(string source, IReadOnlyList<Day> days) : H
 
     public bool IsBroken { get; set; }
 
+    /// <summary>How many pages were asked for.</summary>
+    public int Pages { get; private set; }
+
     public override bool IsConfigured => true;
 
     public override Task<SubmitResult> SubmitAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public override Task<RowPage> PageAsync(RowRange range, string? continuation, CancellationToken cancellationToken) =>
-        IsBroken ? throw new HistoryUnavailableException("The table service is away.") : _days.PageAsync(range, continuation, cancellationToken);
+    public override Task<RowPage> PageAsync(RowRange range, string? continuation, CancellationToken cancellationToken)
+    {
+        Pages++;
+        return IsBroken ? throw new HistoryUnavailableException("The table service is away.") : _days.PageAsync(range, continuation, cancellationToken);
+    }
 }

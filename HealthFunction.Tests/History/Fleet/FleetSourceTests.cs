@@ -42,6 +42,18 @@ public sealed class FleetSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task When_its_history_began_is_asked_for_once()
+    {
+        var store = Store("west");
+        var fleet = Readings(store);
+        await fleet.GetAsync(Quarter);
+        _time.Advance(FleetReadings.Fresh);
+        await fleet.GetAsync(Quarter);
+
+        Assert.Equal(3, store.Pages);
+    }
+
+    [Fact]
     public async Task It_is_unreadable_since_the_first_reading_that_failed_until_one_succeeds()
     {
         var store = Store("west");

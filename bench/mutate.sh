@@ -57,6 +57,6 @@ for name in "$@"; do
     mutate "$name" $(room "$name") || status=1
     say "$name"
     # There is none where the run was stopped or could not begin, and then Stryker has said why.
-    [ ! -f "$report" ] || node bench/survivors.mjs "$report"
+    [ ! -f "$report" ] || node bench/survivors.mjs "$report" || status=1
 done
 exit "$status"

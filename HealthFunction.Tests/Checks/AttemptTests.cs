@@ -2,6 +2,7 @@ using HealthFunction.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HealthFunction.Tests.Checks;
 
@@ -30,6 +31,29 @@ public sealed class AttemptTests
         Assert.True(check.Tokens[1].IsCancellationRequested);
 
         Assert.Equal("timed out after 2000 ms", (await run).Error!.Text);
+    }
+
+    [Fact]
+    public async Task The_wait_for_the_end_of_the_one_before_is_part_of_its_timeout()
+    {
+        var (gates, attempts) = (new[] { new Gate(), new Gate() }, 0);
+        var check = new ScriptedCheck(_ => gates[attempts++].PassAsync());
+        var time = new WaitedTime(TimeSpan.FromMilliseconds(250));
+        using var harness = new RunnerHarness(c => c.AddCheck("late.check", check), time: time);
+        var run = harness.RunOneAsync();
+        await gates[0].ReachedAsync();
+        time.Advance(TimeSpan.FromSeconds(2));
+        await run;
+
+        var next = harness.RunOneAsync();
+        await time.WaitsAsync();
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        gates[0].Open();
+        await gates[1].ReachedAsync();
+        time.Advance(TimeSpan.FromMilliseconds(1800));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1800), (await next).Duration);
+        gates[1].Open();
     }
 
     [Fact]
@@ -197,6 +221,25 @@ public sealed class AttemptTests
 
         public void Dispose()
         {
+        }
+    }
+
+    /// <summary>A clock that says when something waits for so long.</summary>
+    private sealed class WaitedTime(TimeSpan length) : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WaitsAsync() => _waits.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == length)
+            {
+                _waits.TrySetResult();
+            }
+
+            return timer;
         }
     }
 }

@@ -41,6 +41,15 @@ public sealed class CheckRegistrationsTests
     public void A_name_that_is_taken_or_cannot_be_in_a_path_is_a_fault(string name, string fault) => Assert.Equal(fault, Assert.Single(Faults(name, null)));
 
     [Fact]
+    public void An_app_without_a_fault_may_start()
+    {
+        var options = new HealthCheckServiceOptions();
+        options.Registrations.Add(new HealthCheckRegistration("database.default", new ScriptedCheck(), null, null));
+
+        Assert.True(new CheckRegistrationsValidator().Validate(null, options).Succeeded);
+    }
+
+    [Fact]
     public void A_name_has_at_most_100_characters()
     {
         Assert.Empty(Faults(new string('n', 100), null));

@@ -133,6 +133,17 @@ public sealed class DegradedTests
         Assert.Equal(2, harness.Log.Entries.Count(e => e.Level == LogLevel.Warning));
     }
 
+    [Fact]
+    public async Task The_log_has_the_exception_that_comes_with_it()
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(HealthCheckResult.Degraded("slow", new IOException("the disk of hunter2"))));
+        using var harness = new RunnerHarness(c => c.AddCheck(Name, check), withDetail: true);
+
+        await harness.RunOneAsync();
+
+        Assert.EndsWith(" System.IO.IOException: the disk of ***", Assert.Single(harness.Log.Entries, e => e.Level == LogLevel.Warning).Text, StringComparison.Ordinal);
+    }
+
     private static ScriptedCheck Says(string description) => new(_ => Task.FromResult(HealthCheckResult.Degraded(description)));
 
     private static ScriptedCheck Takes(FakeTimeProvider clock, int milliseconds) => new(_ =>

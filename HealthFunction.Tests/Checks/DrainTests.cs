@@ -1,4 +1,6 @@
 using HealthFunction.Checks;
+using HealthFunction.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -125,6 +127,21 @@ public sealed class DrainTests
     [InlineData("off", false)]
     [InlineData("no database until 02:00", true)]
     public void A_reason_is_one_line_of_text(string text, bool isReason) => Assert.Equal(isReason, DrainReason.TryParse(text, out _));
+
+    [Fact]
+    public void Of_a_reason_that_is_not_too_long_the_character_is_the_fault()
+    {
+        Assert.StartsWith("Health__Drain has a control character;", Fault(new string('x', 199) + '\a'), StringComparison.Ordinal);
+        Assert.StartsWith("Health__Drain has 201 characters;", Fault(new string('x', 201)), StringComparison.Ordinal);
+    }
+
+    private static string Fault(string reason)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Health:Drain", reason)]).Build();
+        var findings = new SettingsFindings();
+        Assert.Null(DrainReason.Read(new SettingsSection(configuration.GetSection("Health"), findings)));
+        return Assert.Single(findings.Faults);
+    }
 
     private sealed class Switch : IDrainPlans
     {

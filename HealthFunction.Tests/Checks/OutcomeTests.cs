@@ -113,6 +113,17 @@ public sealed class OutcomeTests
     }
 
     [Theory]
+    [InlineData(HealthStatus.Unhealthy, "check failed: the queue is long")]
+    [InlineData(HealthStatus.Degraded, "degraded: the queue is long")]
+    public async Task What_a_check_says_itself_is_shown_and_not_the_message_of_its_exception(HealthStatus status, string remark)
+    {
+        var check = new ScriptedCheck(_ => Task.FromResult(new HealthCheckResult(status, "the queue is long", new FormatException("not a date"))));
+        using var harness = new RunnerHarness(c => c.AddCheck("a.b", check), withDetail: true);
+
+        Assert.Equal(remark, (await harness.RunOneAsync()).Remark);
+    }
+
+    [Theory]
     [InlineData(HealthStatus.Healthy, true, false)]
     [InlineData(HealthStatus.Degraded, true, true)]
     [InlineData(HealthStatus.Degraded, false, false)]

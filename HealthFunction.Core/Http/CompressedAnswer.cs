@@ -12,38 +12,43 @@ internal static class CompressedAnswer
     private const string Gzip = "gzip";
     private const string Vary = "Vary";
 
-    /// <summary>The answer with its compressed bytes beside it, if it is large enough. Call it once for an answer that many get.</summary>
+    /// <summary>The answer, which can be compressed if it is long enough. Call it once for an answer that many get.</summary>
     public static HttpAnswer Compressible(this HttpAnswer answer)
     {
-        if (answer.Body.Length < MinLength || !answer.Compressed.IsEmpty)
+        if (answer.Body.Length < MinLength || answer.Compressed is not null)
         {
             return answer;
-        }
-
-        using var compressed = new MemoryStream(answer.Body.Length / 4);
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(answer.Body.Span);
         }
 
         // Also when it is sent as it is: a cache must not give one caller what another one accepts.
         var varies = answer.Headers.FirstOrDefault(h => h.Key == Vary).Value;
         return answer with
         {
-            Compressed = compressed.ToArray(),
+            Compressed = new(() => Compress(answer.Body.Span)),
             Headers = [.. answer.Headers.Where(h => h.Key != Vary), new(Vary, varies is null ? "Accept-Encoding" : $"{varies}, Accept-Encoding")],
         };
     }
 
     /// <summary>The answer in the encoding that the caller accepts. Its tag is then weak, because the bytes are others.</summary>
-    public static HttpAnswer EncodedFor(this HttpAnswer answer, string? acceptEncoding) => answer.Compressed.IsEmpty || !AcceptsGzip(acceptEncoding)
+    public static HttpAnswer EncodedFor(this HttpAnswer answer, string? acceptEncoding) => answer.Compressed is null || !AcceptsGzip(acceptEncoding)
         ? answer
         : answer with
         {
-            Body = answer.Compressed,
-            Compressed = default,
+            Body = answer.Compressed.Value,
+            Compressed = null,
             Headers = [.. answer.Headers.Select(h => h.Key == ConditionalAnswer.ETag ? new(h.Key, $"W/{h.Value}") : h), new("Content-Encoding", Gzip)],
         };
+
+    private static byte[] Compress(ReadOnlySpan<byte> body)
+    {
+        using var compressed = new MemoryStream(body.Length / 4);
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(body);
+        }
+
+        return compressed.ToArray();
+    }
 
     private static bool AcceptsGzip(string? acceptEncoding)
     {

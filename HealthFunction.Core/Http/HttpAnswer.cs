@@ -8,8 +8,8 @@ internal sealed record HttpAnswer(int Status)
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The body in gzip, for callers that accept it; empty where it is not worthwhile.</summary>
-    public ReadOnlyMemory<byte> Compressed { get; init; }
+    /// <summary>The body in gzip, made when the first caller that accepts it gets the answer; null where it is not worthwhile.</summary>
+    public Lazy<byte[]>? Compressed { get; init; }
 
     /// <summary>Without Content-Type and Content-Length.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

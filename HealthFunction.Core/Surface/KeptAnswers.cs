@@ -16,20 +16,18 @@ internal sealed class KeptAnswers(RouteBounds bounds, TimeProvider time)
 
     public void Add(object key, HttpAnswer answer)
     {
-        if (bounds.KeptFor == TimeSpan.Zero || answer.Status != 200 || Size(answer) > bounds.MaxKeptBytes)
+        if (bounds.KeptFor == TimeSpan.Zero || answer.Status != 200 || answer.Body.Length > bounds.MaxKeptBytes)
         {
             return;
         }
 
         _answers.RemoveAll(a => a.Key.Equals(key));
         _answers.Add(new(key, answer, time.GetTimestamp()));
-        while (_answers.Count > bounds.MaxKept || _answers.Sum(a => Size(a.Answer)) > bounds.MaxKeptBytes)
+        while (_answers.Count > bounds.MaxKept || _answers.Sum(a => (long)a.Answer.Body.Length) > bounds.MaxKeptBytes)
         {
             _answers.RemoveAt(0);
         }
     }
-
-    private static long Size(HttpAnswer answer) => (long)answer.Body.Length + answer.Compressed.Length;
 
     private void DropOld() => _answers.RemoveAll(a => time.GetElapsedTime(a.Timestamp) >= bounds.KeptFor);
 

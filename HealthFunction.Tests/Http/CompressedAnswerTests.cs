@@ -84,6 +84,7 @@ public sealed class CompressedAnswerTests
         var answer = Answer(Long);
 
         Assert.Same(answer, answer.Compressible());
+        Assert.True(answer.EncodedFor("gzip").Body.Equals(answer.EncodedFor("*").Body));
     }
 
     private static HttpAnswer Answer(byte[] body) =>

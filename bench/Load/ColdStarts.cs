@@ -21,14 +21,14 @@ internal sealed class ColdStarts(Dependencies dependencies, int starts, Reached 
         var functions = await TakeTurnsAsync(
             "cold start of a worker",
             ("empty function and timer", () => StartWorkerAsync(Programs.EmptyFunctions, [])),
-            ("this app, no checks", () => StartWorkerAsync(Programs.FunctionsApp, [])),
+            ("this app, no checks", () => StartWorkerAsync(Programs.FunctionsApp, dependencies.Storage)),
             ("this app, three checks", () => StartWorkerAsync(Programs.FunctionsApp, dependencies.Settings)),
             ("stock checks", () => StartWorkerAsync(Programs.StockFunctions, dependencies.Settings)));
         reached.Add("cold start of the Functions app's worker / an empty app with a timer", "≤ 1.1", functions[2] / functions[0]);
         var web = await TakeTurnsAsync(
             "cold start of a web program",
             ("empty web program", () => StartWebAsync(Role.Program, [new(Role.Variable, Role.Empty)])),
-            ("this app, no checks", () => StartWebAsync(Programs.SelfHost, [])),
+            ("this app, no checks", () => StartWebAsync(Programs.SelfHost, dependencies.Storage)),
             ("this app, three checks", () => StartWebAsync(Programs.SelfHost, dependencies.Settings)),
             ("this app, Redis down", () => StartWebAsync(Programs.SelfHost, dependencies.SettingsWithoutCache())));
         reached.Add("cold start of the web program / an empty one", "≤ 1", web[2] / web[0]);

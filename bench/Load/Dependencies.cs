@@ -8,6 +8,7 @@ namespace HealthFunction.Load;
 internal sealed class Dependencies : IAsyncDisposable
 {
     private const string Database = "probed";
+    private const string HostStorage = "AzureWebJobsStorage";
 
     private readonly PostgresServer _postgres = new();
     private readonly RedisServer _redis = new();
@@ -17,6 +18,9 @@ internal sealed class Dependencies : IAsyncDisposable
     /// <summary>The app settings that point at them.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>The one of them that names storage: no deployment is without.</summary>
+    public Dictionary<string, string?> Storage => new() { [HostStorage] = _azurite.ConnectionString() };
+
     public async Task StartAsync()
     {
         await Task.WhenAll(_postgres.StartAsync(), _redis.StartAsync(), _azurite.StartAsync());
@@ -24,6 +28,7 @@ internal sealed class Dependencies : IAsyncDisposable
         Settings["Health__Databases__default"] = await _postgres.CreateDatabaseAsync(Database);
         Settings["Health__Caches__default"] = _redis.ConnectionString();
         Settings["Health__Tables__default"] = _azurite.ConnectionString();
+        Settings[HostStorage] = _azurite.ConnectionString();
     }
 
     /// <summary>The same settings with a cache that accepts connections and never answers.</summary>

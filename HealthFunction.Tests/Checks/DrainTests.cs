@@ -125,6 +125,9 @@ public sealed class DrainTests
     [InlineData(" No ", false)]
     [InlineData("0", false)]
     [InlineData("off", false)]
+    [InlineData("None", false)]
+    [InlineData("null", false)]
+    [InlineData("disabled", false)]
     [InlineData("no database until 02:00", true)]
     public void A_reason_is_one_line_of_text(string text, bool isReason) => Assert.Equal(isReason, DrainReason.TryParse(text, out _));
 

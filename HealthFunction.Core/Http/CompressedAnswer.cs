@@ -6,6 +6,8 @@ namespace HealthFunction.Http;
 /// <summary>Large answers compressed for callers that accept it (RFC 9110, 12.5.3): the page of several regions has 100 KB, and 16 KB compressed.</summary>
 internal static class CompressedAnswer
 {
+    public const string ContentEncoding = "Content-Encoding";
+
     /// <summary>In bytes. A shorter answer fits into one packet as it is.</summary>
     private const int MinLength = 1400;
 
@@ -36,7 +38,7 @@ internal static class CompressedAnswer
         {
             Body = answer.Compressed.Value,
             Compressed = null,
-            Headers = [.. answer.Headers.Select(h => h.Key == ConditionalAnswer.ETag ? new(h.Key, $"W/{h.Value}") : h), new("Content-Encoding", Gzip)],
+            Headers = [.. answer.Headers.Select(h => h.Key == ConditionalAnswer.ETag ? new(h.Key, $"W/{h.Value}") : h), new(ContentEncoding, Gzip)],
         };
 
     private static byte[] Compress(ReadOnlySpan<byte> body)

@@ -19,7 +19,7 @@ internal static class ConditionalAnswer
     {
         var tag = answer.Headers.FirstOrDefault(h => h.Key == ETag).Value;
         return ifNoneMatch is not null && tag is not null && Names(ifNoneMatch, tag)
-            ? answer with { Status = 304, ContentType = null, Body = default }
+            ? answer with { Status = 304, ContentType = null, Body = default, Headers = [.. answer.Headers.Where(h => h.Key != CompressedAnswer.ContentEncoding)] }
             : answer;
     }
 

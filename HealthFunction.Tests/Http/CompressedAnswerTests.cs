@@ -73,6 +73,7 @@ public sealed class CompressedAnswerTests
         {
             var answer = encoded.UnlessMatched(known);
             Assert.Equal((304, true, null), (answer.Status, answer.Sent.IsEmpty, answer.ContentLength));
+            Assert.Null(Header(answer, "Content-Encoding"));
         }
 
         Assert.Equal(200, encoded.UnlessMatched("\"x\", W/\"y\"").Status);
